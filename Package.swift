@@ -1,0 +1,97 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Continuous integration and `make test` set this; a user's newer compiler may know new warnings.
+let warningsAreErrors = Context.environment["HEMATOVISION_STRICT"] != nil
+
+let swiftSettings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (warningsAreErrors ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let argumentParser: Target.Dependency =
+  .product(name: "ArgumentParser", package: "swift-argument-parser")
+let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: resources,
+    swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "hematovision",
+  products: [
+    .executable(name: "hematovision", targets: ["hematovision"]),
+    .executable(name: "hematovision-bench", targets: ["hematovision-bench"]),
+    .executable(name: "smearsynth", targets: ["smearsynth"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // C libraries of the system: a module map and a shim each.
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .target(name: "CPNG", dependencies: ["CLibPNG"]),
+
+    // The way of an image: decode, find cells, preprocess, infer, show, decide, record.
+    library("Digest", ["CCrypto"]),
+    library("Review"),
+    library("Imaging", ["CPNG", "CTurboJPEG"]),
+    library("Engine", ["COpenBLAS", "Digest"]),
+    library("Analysis", ["Review", "Digest", "Imaging", "Engine"]),
+    library("Screen"),
+    library("Settings", ["Screen", tomlKit]),
+    library("Station", ["Review", "Screen"]),
+    library("Store", ["Review", "Digest", grdb]),
+    library("Curses", ["Screen", "CNcurses"]),
+    library("Synthesis", ["Imaging", "Review"]),
+
+    program(
+      "hematovision",
+      [
+        "Review", "Digest", "Imaging", "Engine", "Analysis", "Screen", "Settings", "Station",
+        "Store", "Curses", argumentParser,
+      ]),
+    program("hematovision-bench", ["Imaging", "Engine", "Analysis", "Screen", argumentParser]),
+    program("smearsynth", ["Synthesis", "Imaging", argumentParser]),
+
+    .target(
+      name: "TestSupport", dependencies: [], path: "Tests/TestSupport",
+      swiftSettings: swiftSettings),
+    tests("DigestTests", ["Digest"]),
+    tests("ReviewTests", ["Review"]),
+    tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
+    tests("EngineTests", ["Engine"], resources: ["Golden"]),
+    tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),
+    tests("ScreenTests", ["Screen"]),
+    tests("SettingsTests", ["Settings", "Screen"]),
+    tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
+    tests("StoreTests", ["Store", "Review"]),
+    tests("CursesTests", ["Curses", "Screen"]),
+    tests("SynthesisTests", ["Synthesis", "Imaging", "Review"]),
+    tests("EndToEndTests", ["Store", "Review"]),
+    tests("HouseTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// libpng reading and writing; see png_reader.c.

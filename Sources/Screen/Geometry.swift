@@ -1,0 +1,49 @@
+/// A size in character cells.
+public struct Size: Hashable, Sendable {
+  public var columns: Int
+  public var rows: Int
+
+  /// A size of `columns` by `rows`.
+  public init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// A character cell's place, counted from 0 at the upper left.
+public struct Position: Hashable, Sendable {
+  public var column: Int
+  public var row: Int
+
+  /// The cell in `column` of `row`.
+  public init(column: Int, row: Int) {
+    self.column = column
+    self.row = row
+  }
+}
+
+/// A rectangle of character cells.
+public struct Rect: Hashable, Sendable {
+  public var column: Int
+  public var row: Int
+  public var columns: Int
+  public var rows: Int
+
+  /// A rectangle whose upper left cell is (`column`, `row`); negative sizes become 0.
+  public init(column: Int, row: Int, columns: Int, rows: Int) {
+    self.column = column
+    self.row = row
+    self.columns = max(0, columns)
+    self.rows = max(0, rows)
+  }
+
+  /// Size of the rectangle.
+  public var size: Size { Size(columns: columns, rows: rows) }
+
+  /// The rectangle without a border of `margin` cells on each side.
+  public func inset(by margin: Int) -> Rect {
+    Rect(
+      column: column + margin, row: row + margin, columns: columns - 2 * margin,
+      rows: rows - 2 * margin)
+  }
+}
