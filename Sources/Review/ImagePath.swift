@@ -36,7 +36,8 @@ public struct ImagePath: Hashable, Sendable, Comparable {
 
   /// The rest of the path below `root`, or the whole path when it does not lie there.
   public func relative(to root: ImagePath) -> ImagePath {
-    let prefix = root.bytes.last == UInt8(ascii: "/") ? root.bytes : root.bytes + [UInt8(ascii: "/")]
+    let prefix =
+      root.bytes.last == UInt8(ascii: "/") ? root.bytes : root.bytes + [UInt8(ascii: "/")]
     guard bytes.count > prefix.count, bytes.starts(with: prefix) else { return self }
     return ImagePath(bytes: Array(bytes[prefix.count...]))
   }
