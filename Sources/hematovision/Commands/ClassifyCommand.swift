@@ -43,36 +43,42 @@ struct ClassifyCommand: ParsableCommand {
     let model = try Opening.model(flag: model.path)
     let writer = ClassificationWriter(format: format, classes: model.header.classes)
     let failures: Int
-    if let output {
-      failures = try ExportFile.throwingFailure {
-        try ExportFile.write(to: output, overwrite: force) { sink in
-          try self.classify(images, model, writer) { try sink($0) }
+    do {
+      if let output {
+        var count = 0
+        try ExportFile.write(to: output, overwrite: force) { (sink) throws(StoreError) in
+          count = try classify(images, model, writer, sink)
         }
+        failures = count
+      } else {
+        failures = try classify(
+          images, model, writer, ExportSink(descriptor: 1, file: "the standard output"))
       }
-    } else {
-      failures = try classify(images, model, writer) { text in
-        try StandardOutput.write(text)
-      }
+    } catch {
+      throw Failure(Messages.notice(for: error))
     }
     if failures > 0 { throw ExitCode.someFailed }
   }
 
   private func classify(
-    _ images: [ImagePath], _ model: Model, _ writer: ClassificationWriter,
-    _ sink: (String) throws -> Void
-  ) throws -> Int {
+    _ images: [ImagePath], _ model: Model, _ writer: ClassificationWriter, _ sink: ExportSink
+  ) throws(StoreError) -> Int {
     var progress = ProgressLine(total: images.count)
     var failures = 0
-    try sink(writer.header)
+    try sink.append(Array(writer.header.utf8))
     let threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    try OrderedClassification(model: model, images: images, threads: threads).forEach { result in
+    let classification = OrderedClassification(model: model, images: images, threads: threads)
+    try classification.forEach { (result) throws(StoreError) in
       if case .failed(let notice) = result.outcome {
         failures += 1
-        if format == .table, output == nil {} else { progress.note(notice) }
+        progress.note(notice)
       }
-      try sink(writer.text(for: result))
+      try sink.append(Array(writer.text(for: result).utf8))
+      // Whoever reads a pipe wants each result when it is there.
+      if output == nil { try sink.flush() }
       progress.advance()
     }
+    try sink.flush()
     progress.finish(failures: failures)
     return failures
   }

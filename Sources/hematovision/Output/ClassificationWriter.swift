@@ -20,7 +20,7 @@ struct ClassificationWriter {
     case .table:
       "# \(researchUseNotice)\nIMAGE\tBOX\tLABEL\tP\tSTATUS\n"
     case .csv:
-      CSVRow.line(
+      csvLine(
         [
           "path", "sha256", "width", "height", "status", "error", "cell_index", "box_x", "box_y",
           "box_width", "box_height", "label",
@@ -73,22 +73,27 @@ struct ClassificationWriter {
     let path = result.image.lossyText
     switch result.outcome {
     case .failed(let notice):
-      return CSVRow.line([path, "", "", "", "error", notice.why] + noCell + model)
+      return csvLine([path, "", "", "", "error", notice.why] + noCell + model)
     case .cells(let facts, let cells):
       let picture = [path, facts.sha256, "\(facts.width)", "\(facts.height)"]
-      if cells.isEmpty { return CSVRow.line(picture + ["no_cell", ""] + noCell + model) }
+      if cells.isEmpty { return csvLine(picture + ["no_cell", ""] + noCell + model) }
       return cells.enumerated().map { index, cell in
         let box = cell.box
         let probabilities = classes.map {
           "\(cell.suggestion.probability(of: $0.label) ?? 0)"
         }
-        return CSVRow.line(
+        return csvLine(
           picture + ["ok", "", "\(index + 1)", "\(box.x)", "\(box.y)", "\(box.width)"]
             + ["\(box.height)", cell.suggestion.label.rawValue] + probabilities
             + [cell.suggestion.status.rawValue] + model)
       }.joined()
     }
   }
+}
+
+/// A line of CSV; numbers pass through unchanged, text is defused.
+private func csvLine(_ fields: [String]) -> String {
+  fields.map { Double($0) == nil ? CSVWriter.field($0) : $0 }.joined(separator: ",") + "\r\n"
 }
 
 /// The JSON form of one image's classification.

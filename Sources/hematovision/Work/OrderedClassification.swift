@@ -27,7 +27,9 @@ struct OrderedClassification {
   }
 
   /// Calls `body` once for each image, in order, on the calling thread.
-  func forEach(_ body: (Classification) throws -> Void) rethrows {
+  func forEach<Failure: Error>(
+    _ body: (Classification) throws(Failure) -> Void
+  ) throws(Failure) {
     let count = min(threads, images.count)
     let shared = Shared(window: count * 8)
     for _ in 0..<count { startThread(shared) }
