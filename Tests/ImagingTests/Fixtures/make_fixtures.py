@@ -286,7 +286,8 @@ def bad_files():
     files["two_components.jpg"] = plain[:frame + 9] + b"\x02" + plain[frame + 10:]
     garbled = bytearray(tiled)
     for at in range(scan + 40, len(tiled) - 20, 9):
-        garbled[at] = 0xA7
+        if tiled[at - 1] != 0xFF and tiled[at] != 0xFF:  # no marker made or lost
+            garbled[at] = 0xA7
     files["garbled_pixels.jpg"] = bytes(garbled)
     files["junk_between_segments.jpg"] = plain[:frame] + bytes(17) + plain[frame:]
     layered = jpeg(image, progressive=True)
