@@ -1,0 +1,67 @@
+/// An erythrocyte: a dried biconcave disc with a pale centre.
+struct RedCell: Sendable {
+  /// Centre in pixels.
+  let centre: SIMD2<Float>
+  let outline: Outline
+  /// Haemoglobin in units of a normal cell's ring.
+  let thickness: Float
+  /// Share of the density that the pallor's centre lacks; negative for a target-like centre.
+  let pallorDepth: Float
+  /// Where the pallor ends, as a share of the radius.
+  let pallorWidth: Float
+  /// Centre of the pallor, as a share of the radius.
+  let pallorOffset: SIMD2<Float>
+  let noiseSeed: UInt32
+
+  /// A red cell as this smear has them.
+  init(
+    centre: SIMD2<Float>, radius: Float, specification: FieldSpecification,
+    random: inout RandomSource
+  ) {
+    self.centre = centre
+    let pallor = specification.style.pallor
+    let stretched = random.chance(0.12)
+    outline = Outline(
+      radius: radius, aspect: 1 + abs(random.normal()) * (stretched ? 0.22 : 0.07),
+      roughness: random.chance(0.1) ? 0.06 : 0.022, random: &random)
+    thickness = max(0.55, 1 + 0.13 * random.normal())
+    pallorDepth = random.uniform(pallor.x, pallor.y)
+    pallorWidth = random.uniform(0.45, 0.8)
+    pallorOffset = SIMD2(random.normal(), random.normal()) * 0.07
+    noiseSeed = random.noiseSeed()
+  }
+
+  /// Adds the cell to the canvas; returns the pixels it covers by half or more, row by row.
+  func draw(on canvas: inout DensityCanvas, scale: Float, style: SmearStyle) -> [Int] {
+    var covered: [Int] = []
+    let halo: Float = 1.2
+    canvas.add(centre: centre, reach: (outline.bound + halo) * scale, scale: scale) {
+      index, point in
+      let reach = outline.reach(point)
+      let rho = length(point) / reach
+      let distance = (rho - 1) * reach
+      guard distance < halo else { return .zero }
+      let coverage = DensityCanvas.coverage(distance * scale)
+      if coverage >= 0.5 { covered.append(index) }
+      // The refraction of the edge: a dark line just inside, a bright one outside.
+      var density = style.edgeLine * bell(distance + 0.16, width: 0.2)
+      density -= SIMD3(repeating: style.edgeHalo) * bell(distance - 0.42, width: 0.3)
+      guard coverage > 0 else { return density }
+      density += style.haemoglobin * (thickness * profile(point, rho: rho, reach: reach) * coverage)
+      return density
+    }
+    return covered
+  }
+
+  /// Thickness across the disc, 1 on the ring between edge and pallor.
+  private func profile(_ point: SIMD2<Float>, rho: Float, reach: Float) -> Float {
+    let inside = min(rho, 1)
+    let square = inside * inside
+    let plateau = max(0, 1 - square * square * square).squareRoot() * 0.75 + 0.25
+    let fromPallor = length(point / reach - pallorOffset)
+    let wobble = 0.14 * (Noise.value(point * 0.5, noiseSeed) - 0.5)
+    let pallor = 1 - smoothstep(0.12, pallorWidth + wobble, fromPallor)
+    let grain = 1 + 0.1 * (Noise.fractal(point * 0.7, noiseSeed ^ 0x55, octaves: 3) - 0.5)
+    return plateau * (1 - pallorDepth * pallor) * grain
+  }
+}
