@@ -21,7 +21,7 @@ enum Camera {
         let place = (SIMD2(Float(x), Float(y)) + 0.5 - half) / half
         let slope = 1 + (place * direction).sum()
         let corner = 1 + style.corner * ((place * place).sum() / 2)
-        let density = canvas.density[y * width + x]
+        let density = canvas.total(at: y * width + x, haemoglobin: style.haemoglobin)
         let passed = SIMD3(exp(-density.x), exp(-density.y), exp(-density.z))
         image.light[y * width + x] = style.light * corner * slope * passed
       }

@@ -1,25 +1,28 @@
 /// Optical density in the red, green and blue band for each pixel of a field.
 ///
-/// Densities of structures that lie over each other add up (Beer-Lambert), which is why overlaps of
-/// red cells come out darker without any special case.
+/// Densities of structures that lie over each other add up (Beer-Lambert). Red cells flatten where
+/// they lie upon each other, so their haemoglobin is kept apart until all are drawn.
 struct DensityCanvas: Sendable {
   let width: Int
   let height: Int
   /// Natural-logarithm density; light that passes is `exp(-density)`.
   private(set) var density: [SIMD3<Float>]
+  /// Layers of haemoglobin over each pixel, 1 a normal red cell's ring.
+  private(set) var haemoglobin: [Float]
 
   init(width: Int, height: Int) {
     self.width = width
     self.height = height
     density = Array(repeating: .zero, count: width * height)
+    haemoglobin = Array(repeating: 0, count: width * height)
   }
 
-  /// Adds the density that `shade` gives for each pixel within `reach` pixels of `centre`.
+  /// Adds the density and the haemoglobin that `shade` gives for each pixel within `reach` pixels of `centre`.
   ///
   /// - Parameter shade: gets the pixel's index and its centre relative to `centre`, in micrometres.
   mutating func add(
     centre: SIMD2<Float>, reach: Float, scale: Float,
-    shade: (_ index: Int, _ point: SIMD2<Float>) -> SIMD3<Float>
+    shade: (_ index: Int, _ point: SIMD2<Float>) -> (density: SIMD3<Float>, haemoglobin: Float)
   ) {
     let left = max(0, Int((centre.x - reach).rounded(.down)))
     let right = min(width - 1, Int((centre.x + reach).rounded(.up)))
@@ -30,9 +33,17 @@ struct DensityCanvas: Sendable {
       for x in left...right {
         let index = y * width + x
         let point = (SIMD2(Float(x), Float(y)) + 0.5 - centre) / scale
-        density[index] += shade(index, point)
+        let shaded = shade(index, point)
+        density[index] += shaded.density
+        haemoglobin[index] += shaded.haemoglobin
       }
     }
+  }
+
+  /// Density of a pixel when a unit of haemoglobin has the density `unit`.
+  func total(at index: Int, haemoglobin unit: SIMD3<Float>) -> SIMD3<Float> {
+    let amount = haemoglobin[index]
+    return density[index] + unit * (amount < 0.9 ? amount : 0.9 + (amount - 0.9) * 0.55)
   }
 
   /// Share of a pixel inside an edge at the signed distance `distance` (pixels, negative inside).

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The nuclei of the classes. `cellRadius` in micrometres.
 extension Nucleus {
   /// A segmented nucleus: `lobes` bodies in a curved chain, joined by threads.
@@ -29,36 +31,38 @@ extension Nucleus {
     var bodies: [Ellipse] = []
     var heading = random.angle()
     let bend = random.uniform(0.5, 1.25) * (random.chance(0.5) ? 1 : -1)
-    var place = Shape.polar(random.uniform(0.3, 0.7) * cellRadius, random.angle())
+    let start = Shape.polar(random.uniform(0.3, 0.7) * cellRadius, random.angle())
     for _ in 0..<lobes {
       let size = typical * random.uniform(0.85, 1.15)
-      let stretch = random.uniform(1.0, 1.45).squareRoot()
+      let stretch = random.uniform(1.0, lobes < 4 ? 2.3 : 1.7).squareRoot()
+      var body = Ellipse(
+        centre: start, radii: SIMD2(size * stretch, size / stretch),
+        angle: heading + bend + 0.6 * random.normal())
       if let last = bodies.last {
         heading += bend + 0.35 * random.normal()
-        let step = max(last.radii.x, last.radii.y) * 0.95 + size
-        place = last.centre + Shape.polar(step * random.uniform(1.0, 1.14), heading)
+        let step = last.reach(toward: heading) + body.reach(toward: heading)
+        body.centre = last.centre + Shape.polar(step * random.uniform(0.9, 1.05), heading)
       }
-      guard length(place) + size * 1.05 < cellRadius * 0.96 else { return nil }
+      guard length(body.centre) + size * 0.95 < cellRadius else { return nil }
       for (index, other) in bodies.enumerated() {
-        let apart = length(other.centre - place)
-        let touching = (other.radii.x + other.radii.y) / 2 + size
-        if apart < touching * (index == bodies.count - 1 ? 0.97 : 1.12) { return nil }
+        guard index < bodies.count - 1 else { continue }
+        let between = other.centre - body.centre
+        let direction = atan2(between.y, between.x)
+        let touching = other.reach(toward: direction) + body.reach(toward: direction)
+        if length(between) < touching * 1.05 + 0.3 { return nil }
       }
-      bodies.append(
-        Ellipse(
-          centre: place, radii: SIMD2(size * stretch, size / stretch),
-          angle: heading + 0.5 * random.normal()))
+      bodies.append(body)
     }
     return bodies
   }
 
   private static func joined(_ bodies: [Ellipse], random: inout RandomSource) -> Nucleus {
     var nucleus = Nucleus(
-      bodies: bodies, fillet: 0.3, ruggedness: 0.35, lobes: bodies.count,
+      bodies: bodies, fillet: 0.3, ruggedness: 0.55, lobes: bodies.count,
       noiseSeed: random.noiseSeed())
     for (from, to) in zip(bodies, bodies.dropFirst()) {
       nucleus.bridges.append(
-        Bridge(from: from.centre, to: to.centre, halfWidth: random.uniform(0.22, 0.5)))
+        Bridge(from: from.centre, to: to.centre, halfWidth: random.uniform(0.2, 0.55)))
     }
     return nucleus
   }
@@ -91,9 +95,9 @@ extension Nucleus {
       bodies: [], fillet: 1.6, ruggedness: 0.7, lobes: 1, noiseSeed: random.noiseSeed())
     switch random.index(weights: [0.5, 0.5]) {
     case 0:  // A kidney to horseshoe: bodies along an arc.
-      let span = random.uniform(1.9, 3.3)
-      let arc = cellRadius * random.uniform(0.36, 0.46)
-      let thick = cellRadius * random.uniform(0.31, 0.37)
+      let span = random.uniform(2.2, 3.7)
+      let arc = cellRadius * random.uniform(0.4, 0.5)
+      let thick = cellRadius * random.uniform(0.35, 0.43)
       let shift = Shape.polar(-arc * 0.25, turn)
       nucleus.bodies = (0..<5).map { step in
         let angle = turn + span * (Float(step) / 4 - 0.5)
@@ -102,8 +106,8 @@ extension Nucleus {
           centre: shift + Shape.polar(arc, angle), radii: SIMD2(repeating: size))
       }
     default:  // A broad body with bulges and one or two clefts.
-      let long = cellRadius * random.uniform(0.62, 0.72)
-      let short = cellRadius * random.uniform(0.48, 0.58)
+      let long = cellRadius * random.uniform(0.68, 0.78)
+      let short = cellRadius * random.uniform(0.52, 0.62)
       let off = Shape.polar(cellRadius * random.uniform(0, 0.16), random.angle())
       nucleus.bodies = [Ellipse(centre: off, radii: SIMD2(long, short), angle: turn)]
       for _ in 0..<random.integer(1, 3) {
@@ -114,12 +118,12 @@ extension Nucleus {
             radii: SIMD2(repeating: cellRadius * random.uniform(0.2, 0.3))))
       }
       for _ in 0..<random.integer(1, 2) {
-        let size = cellRadius * random.uniform(0.12, 0.24)
+        let size = cellRadius * random.uniform(0.15, 0.3)
         nucleus.notches.append(
           Notch(centre: off + Shape.polar(short + size * 0.25, random.angle()), radius: size))
       }
     }
-    for _ in 0..<random.integer(1, 3) {
+    for _ in 0..<random.integer(2, 4) {
       let from = Shape.polar(cellRadius * random.uniform(0.1, 0.5), random.angle())
       nucleus.folds.append(
         Bridge(

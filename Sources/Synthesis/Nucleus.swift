@@ -1,3 +1,5 @@
+import Foundation
+
 /// The shape of a nucleus: ellipses grown together, thin bridges between lobes, notches cut out.
 /// All in micrometres about the centre of the cell.
 struct Nucleus: Sendable {
@@ -5,6 +7,13 @@ struct Nucleus: Sendable {
     var centre: SIMD2<Float>
     var radii: SIMD2<Float>
     var angle: Float = 0
+
+    /// Distance from the centre to the edge in a direction.
+    func reach(toward direction: Float) -> Float {
+      let x = cos(direction - angle) / radii.x
+      let y = sin(direction - angle) / radii.y
+      return 1 / (x * x + y * y).squareRoot()
+    }
   }
 
   struct Bridge: Sendable {

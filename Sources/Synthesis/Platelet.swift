@@ -25,13 +25,13 @@ struct Platelet: Sendable {
       let distance = length(point) - outline.reach(point) + ragged
       let coverage = DensityCanvas.coverage(distance * scale)
       if coverage >= 0.5 { covered.append(index) }
-      guard coverage > 0 else { return .zero }
-      let grain = Noise.cellular(point / 0.5, noiseSeed ^ 0x77)
-      let granule = grain.mark < 0.75 ? 1 - smoothstep(0.15, 0.6, grain.distance) : 0
+      guard coverage > 0 else { return (.zero, 0) }
+      let grain = Noise.cellular(point / 0.4 + 0.8 * ragged, noiseSeed ^ 0x77)
+      let granule = grain.mark < 0.8 ? 1 - smoothstep(0.1, 0.8, grain.distance) : 0
       let body = smoothstep(0.25, -0.5, distance)
-      let azure = (0.16 + 0.55 * granule * body) * strength
-      let density = style.azure * azure + style.methyleneBlue * (0.22 * strength)
-      return density * coverage
+      let azure = (0.12 + (0.22 + 0.4 * granule) * body) * strength
+      let density = style.azure * azure + style.methyleneBlue * (0.2 * strength)
+      return (density * coverage, 0)
     }
     return covered
   }
@@ -57,7 +57,7 @@ struct Speck: Sendable {
       let distance = length(point)
       let ring = bell(distance - (hollow ? radius : 0), width: radius * (hollow ? 0.45 : 0.9))
       let middle = hollow ? 0.6 * bell(distance, width: radius * 0.5) : 0
-      return SIMD3(repeating: strength * (ring - middle)) * SIMD3(1, 0.9, 0.8)
+      return (SIMD3(repeating: strength * (ring - middle)) * SIMD3(1, 0.9, 0.8), 0)
     }
   }
 }

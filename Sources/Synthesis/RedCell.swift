@@ -11,6 +11,8 @@ struct RedCell: Sendable {
   let pallorWidth: Float
   /// Centre of the pallor, as a share of the radius.
   let pallorOffset: SIMD2<Float>
+  /// Change of the thickness across the cell, which seldom lies quite level.
+  let tilt: SIMD2<Float>
   let noiseSeed: UInt32
 
   /// A red cell as this smear has them.
@@ -20,13 +22,16 @@ struct RedCell: Sendable {
   ) {
     self.centre = centre
     let pallor = specification.style.pallor
-    let stretched = random.chance(0.12)
+    let stretched = random.chance(0.2)
     outline = Outline(
-      radius: radius, aspect: 1 + abs(random.normal()) * (stretched ? 0.22 : 0.07),
-      roughness: random.chance(0.1) ? 0.06 : 0.022, random: &random)
-    thickness = max(0.55, 1 + 0.13 * random.normal())
-    pallorDepth = random.uniform(pallor.x, pallor.y)
-    pallorWidth = random.uniform(0.45, 0.8)
+      radius: radius, aspect: 1 + min(abs(random.normal()), 2.2) * (stretched ? 0.2 : 0.08),
+      roughness: random.chance(0.3) ? 0.05 : 0.024, random: &random)
+    thickness = max(0.6, 1 + 0.13 * random.normal())
+    tilt = SIMD2(random.normal(), random.normal()) * 0.08
+    // Dried slowly, a cell shows its pallor; others come out nearly flat.
+    pallorDepth =
+      random.uniform(pallor.x, pallor.y) * (random.chance(0.3) ? random.uniform(0, 0.4) : 1)
+    pallorWidth = random.uniform(0.45, 0.85)
     pallorOffset = SIMD2(random.normal(), random.normal()) * 0.07
     noiseSeed = random.noiseSeed()
   }
@@ -40,15 +45,14 @@ struct RedCell: Sendable {
       let reach = outline.reach(point)
       let rho = length(point) / reach
       let distance = (rho - 1) * reach
-      guard distance < halo else { return .zero }
+      guard distance < halo else { return (.zero, 0) }
       let coverage = DensityCanvas.coverage(distance * scale)
       if coverage >= 0.5 { covered.append(index) }
       // The refraction of the edge: a dark line just inside, a bright one outside.
       var density = style.edgeLine * bell(distance + 0.16, width: 0.2)
       density -= SIMD3(repeating: style.edgeHalo) * bell(distance - 0.42, width: 0.3)
-      guard coverage > 0 else { return density }
-      density += style.haemoglobin * (thickness * profile(point, rho: rho, reach: reach) * coverage)
-      return density
+      guard coverage > 0 else { return (density, 0) }
+      return (density, thickness * profile(point, rho: rho, reach: reach) * coverage)
     }
     return covered
   }
@@ -57,11 +61,12 @@ struct RedCell: Sendable {
   private func profile(_ point: SIMD2<Float>, rho: Float, reach: Float) -> Float {
     let inside = min(rho, 1)
     let square = inside * inside
-    let plateau = max(0, 1 - square * square * square).squareRoot() * 0.75 + 0.25
+    let plateau = max(0, 1 - square * square * square).squareRoot() * 0.7 + 0.3
     let fromPallor = length(point / reach - pallorOffset)
     let wobble = 0.14 * (Noise.value(point * 0.5, noiseSeed) - 0.5)
-    let pallor = 1 - smoothstep(0.12, pallorWidth + wobble, fromPallor)
-    let grain = 1 + 0.1 * (Noise.fractal(point * 0.7, noiseSeed ^ 0x55, octaves: 3) - 0.5)
-    return plateau * (1 - pallorDepth * pallor) * grain
+    let pallor = 1 - smoothstep(pallorWidth * 0.3, pallorWidth + wobble, fromPallor)
+    let slope = 1 + (point / reach * tilt).sum()
+    let grain = 1 + 0.12 * (Noise.fractal(point * 0.7, noiseSeed ^ 0x55, octaves: 3) - 0.5)
+    return plateau * (1 - pallorDepth * pallor) * grain * slope
   }
 }

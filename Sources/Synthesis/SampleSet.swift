@@ -55,7 +55,7 @@ public enum SampleSet {
       field = FieldSpecification(
         width: many ? 640 : 360, height: many ? 480 : 363,
         pixelsPerMicrometre: random.uniform(10.5, 11.5), whiteCells: whiteCells,
-        redCellCoverage: random.uniform(0.3, 0.5), redCellOverlap: random.uniform(0.1, 0.35),
+        redCellCoverage: random.uniform(0.38, 0.58), redCellOverlap: random.uniform(0.15, 0.4),
         platelets: random.integer(0, 4), style: style)
     case SmearStyle.dullVignette.name:
       field = FieldSpecification(

@@ -16,7 +16,7 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   /// Refraction at the edge of a red cell: dark line on it, bright line outside, in density.
   public var edgeLine: SIMD3<Float>
   public var edgeHalo: Float
-  /// Share of the centre's density that the pallor takes away: lower and upper end.
+  /// Share of the centre's density that a marked pallor takes away: lower and upper end.
   public var pallor: SIMD2<Float>
 
   // Light and camera.
@@ -39,24 +39,24 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   /// A bright, slightly soft Wright stain on grey ground, as small teaching laboratories have it.
   public static let wright = SmearStyle(
     name: "wright", eosin: [0.12, 0.48, 0.20], azure: [0.62, 0.88, 0.02],
-    methyleneBlue: [0.62, 0.36, 0.03], haemoglobin: [0.13, 0.42, 0.36],
-    edgeLine: [0.16, 0.26, 0.16], edgeHalo: 0.04, pallor: [0.15, 0.75], light: [204, 208, 201],
+    methyleneBlue: [0.50, 0.37, 0.05], haemoglobin: [0.13, 0.31, 0.26],
+    edgeLine: [0.12, 0.17, 0.12], edgeHalo: 0.045, pallor: [0.25, 0.8], light: [200, 203, 196],
     corner: [0.0, 0.0, 0.0], gradient: 0.06, blurInMicrometres: 0.13, sharpening: 0.5,
     colourShiftInPixels: 0.6, noise: 2.2)
 
   /// May-Gruenwald-Giemsa on cream ground, sharp, from a slide scanner.
   public static let giemsaCream = SmearStyle(
-    name: "giemsa-cream", eosin: [0.26, 0.70, 0.62], azure: [1.25, 1.62, 0.70],
-    methyleneBlue: [1.05, 0.82, 0.26], haemoglobin: [0.27, 0.40, 0.25],
-    edgeLine: [0.05, 0.06, 0.05], edgeHalo: 0, pallor: [0.1, 0.95], light: [258, 230, 203],
+    name: "giemsa-cream", eosin: [0.26, 0.70, 0.62], azure: [1.18, 1.85, 0.42],
+    methyleneBlue: [1.05, 0.82, 0.26], haemoglobin: [0.23, 0.36, 0.22],
+    edgeLine: [0.05, 0.06, 0.05], edgeHalo: 0, pallor: [0.35, 1.0], light: [258, 230, 203],
     corner: [0, 0, 0], gradient: 0.01, blurInMicrometres: 0.09, sharpening: 0.9,
     colourShiftInPixels: 0, noise: 0.8)
 
   /// May-Gruenwald-Giemsa of a cooler batch: violet ground.
   public static let giemsaViolet = SmearStyle(
-    name: "giemsa-violet", eosin: [0.20, 0.78, 0.42], azure: [1.15, 1.50, 0.55],
-    methyleneBlue: [0.90, 0.80, 0.24], haemoglobin: [0.20, 0.40, 0.25],
-    edgeLine: [0.06, 0.08, 0.05], edgeHalo: 0.01, pallor: [0.1, 0.8], light: [214, 208, 226],
+    name: "giemsa-violet", eosin: [0.20, 0.78, 0.42], azure: [1.10, 1.65, 0.42],
+    methyleneBlue: [0.90, 0.80, 0.24], haemoglobin: [0.17, 0.33, 0.20],
+    edgeLine: [0.07, 0.10, 0.06], edgeHalo: 0.01, pallor: [0.3, 0.85], light: [214, 208, 226],
     corner: [-0.01, -0.01, 0], gradient: 0.02, blurInMicrometres: 0.09, sharpening: 0.7,
     colourShiftInPixels: 0.2, noise: 1.0)
 

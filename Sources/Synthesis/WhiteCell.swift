@@ -33,7 +33,7 @@ struct WhiteCell: Sendable {
       outline = Outline(
         radius: radius, aspect: random.uniform(1, 1.15), roughness: 0.02, random: &random)
       nucleus = .segmented(
-        lobes: lobes, cellRadius: radius * 0.97, share: random.uniform(0.34, 0.42),
+        lobes: lobes, cellRadius: radius * 0.97, share: random.uniform(0.42, 0.56),
         random: &random)
       fraying = 0.18
       if random.chance(0.15) { bubbles = Self.bubbles(2, radius, random: &random) }
@@ -43,7 +43,7 @@ struct WhiteCell: Sendable {
         radius: radius, aspect: random.uniform(1, 1.18), roughness: 0.02, random: &random)
       nucleus = .segmented(
         lobes: random.chance(0.82) ? 2 : 3, cellRadius: radius * 0.97,
-        share: random.uniform(0.32, 0.4), random: &random)
+        share: random.uniform(0.34, 0.44), random: &random)
       fraying = 0.22
     case .lymphocyte:
       let large = random.chance(0.25)
@@ -93,7 +93,7 @@ struct WhiteCell: Sendable {
     canvas.add(centre: centre, reach: (bound + 1) * scale, scale: scale) { index, point in
       let ragged = fraying * (Noise.fractal(point * 0.9, noiseSeed, octaves: 3) - 0.5) * 2
       let cellEdge = length(point) - outline.reach(point) + ragged
-      guard cellEdge * scale < 1 else { return .zero }
+      guard cellEdge * scale < 1 else { return (.zero, 0) }
       // The nucleus keeps inside the cell.
       let nucleusEdge = max(nucleus.distance(point), cellEdge + 0.12)
       let cell = DensityCanvas.coverage(cellEdge * scale)
@@ -113,7 +113,7 @@ struct WhiteCell: Sendable {
       let clearing = vacuoles.reduce(Float(1)) {
         min($0, smoothstep(-0.5, 0.3, Shape.disc(point, centre: $1.centre, radius: $1.radius)))
       }
-      return density * mix(nuclear > 0.5 ? 0.55 : 0.3, 1, clearing)
+      return (density * mix(nuclear > 0.5 ? 0.55 : 0.3, 1, clearing), 0)
     }
     return pixels
   }
