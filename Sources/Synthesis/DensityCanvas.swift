@@ -43,7 +43,7 @@ struct DensityCanvas: Sendable {
   /// Density of a pixel when a unit of haemoglobin has the density `unit`.
   func total(at index: Int, haemoglobin unit: SIMD3<Float>) -> SIMD3<Float> {
     let amount = haemoglobin[index]
-    return density[index] + unit * (amount < 0.9 ? amount : 0.9 + (amount - 0.9) * 0.55)
+    return density[index] + unit * (amount < 0.9 ? amount : 0.9 + (amount - 0.9) * 0.4)
   }
 
   /// Share of a pixel inside an edge at the signed distance `distance` (pixels, negative inside).

@@ -7,8 +7,10 @@ extension Nucleus {
     -> Nucleus
   {
     let typical = cellRadius * (share / Float(lobes)).squareRoot()
-    for _ in 0..<200 {
-      if let bodies = chain(lobes, typical: typical, cellRadius: cellRadius, random: &random) {
+    for attempt in 0..<400 {
+      // Crowded nuclei get smaller until they fit.
+      let size = typical * (1 - Float(attempt) / 1000)
+      if let bodies = chain(lobes, typical: size, cellRadius: cellRadius, random: &random) {
         return joined(bodies, random: &random)
       }
     }
@@ -49,7 +51,7 @@ extension Nucleus {
         let between = other.centre - body.centre
         let direction = atan2(between.y, between.x)
         let touching = other.reach(toward: direction) + body.reach(toward: direction)
-        if length(between) < touching * 1.05 + 0.3 { return nil }
+        if length(between) < touching * 1.02 + 0.25 { return nil }
       }
       bodies.append(body)
     }

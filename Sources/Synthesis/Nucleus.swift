@@ -59,7 +59,7 @@ struct Nucleus: Sendable {
     }
     for notch in notches {
       let hollow = Shape.disc(warped, centre: notch.centre, radius: notch.radius)
-      distance = -Shape.union(-distance, hollow, fillet: 0.7)
+      distance = -Shape.union(-distance, hollow, fillet: 1.3)
     }
     return distance
   }

@@ -6,11 +6,11 @@ struct Platelet: Sendable {
   let strength: Float
   let noiseSeed: UInt32
 
-  /// A platelet of 2 to 4 micrometres.
+  /// A platelet of 1.6 to 3 micrometres.
   init(centre: SIMD2<Float>, random: inout RandomSource) {
     self.centre = centre
     outline = Outline(
-      radius: random.uniform(0.9, 1.7), aspect: 1 + abs(random.normal()) * 0.25, roughness: 0.1,
+      radius: random.uniform(0.8, 1.45), aspect: 1 + abs(random.normal()) * 0.25, roughness: 0.1,
       random: &random)
     strength = random.uniform(0.7, 1.2)
     noiseSeed = random.noiseSeed()
@@ -30,7 +30,7 @@ struct Platelet: Sendable {
       let granule = grain.mark < 0.8 ? 1 - smoothstep(0.1, 0.8, grain.distance) : 0
       let body = smoothstep(0.25, -0.5, distance)
       let azure = (0.12 + (0.22 + 0.4 * granule) * body) * strength
-      let density = style.azure * azure + style.methyleneBlue * (0.2 * strength)
+      let density = style.azure * azure + (style.methyleneBlue * 0.1 + style.eosin * 0.1) * strength
       return (density * coverage, 0)
     }
     return covered

@@ -22,9 +22,9 @@ struct RedCell: Sendable {
   ) {
     self.centre = centre
     let pallor = specification.style.pallor
-    let stretched = random.chance(0.2)
+    let stretched = random.chance(0.25)
     outline = Outline(
-      radius: radius, aspect: 1 + min(abs(random.normal()), 2.2) * (stretched ? 0.2 : 0.08),
+      radius: radius, aspect: 1 + min(abs(random.normal()), 2.2) * (stretched ? 0.25 : 0.08),
       roughness: random.chance(0.3) ? 0.05 : 0.024, random: &random)
     thickness = max(0.6, 1 + 0.13 * random.normal())
     tilt = SIMD2(random.normal(), random.normal()) * 0.08
@@ -50,7 +50,7 @@ struct RedCell: Sendable {
       if coverage >= 0.5 { covered.append(index) }
       // The refraction of the edge: a dark line just inside, a bright one outside.
       var density = style.edgeLine * bell(distance + 0.16, width: 0.2)
-      density -= SIMD3(repeating: style.edgeHalo) * bell(distance - 0.42, width: 0.3)
+      density -= style.edgeHalo * bell(distance - 0.42, width: 0.3)
       guard coverage > 0 else { return (density, 0) }
       return (density, thickness * profile(point, rho: rho, reach: reach) * coverage)
     }
@@ -61,7 +61,7 @@ struct RedCell: Sendable {
   private func profile(_ point: SIMD2<Float>, rho: Float, reach: Float) -> Float {
     let inside = min(rho, 1)
     let square = inside * inside
-    let plateau = max(0, 1 - square * square * square).squareRoot() * 0.7 + 0.3
+    let plateau = max(0, 1 - square * square).squareRoot() * 0.75 + 0.25
     let fromPallor = length(point / reach - pallorOffset)
     let wobble = 0.14 * (Noise.value(point * 0.5, noiseSeed) - 0.5)
     let pallor = 1 - smoothstep(pallorWidth * 0.3, pallorWidth + wobble, fromPallor)

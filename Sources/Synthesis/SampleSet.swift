@@ -66,7 +66,7 @@ public enum SampleSet {
     default:
       field = FieldSpecification(
         width: 640, height: 480, pixelsPerMicrometre: random.uniform(12, 13.5),
-        whiteCells: whiteCells, redCellCoverage: random.uniform(0.3, 0.5),
+        whiteCells: whiteCells, redCellCoverage: random.uniform(0.42, 0.7),
         redCellOverlap: random.uniform(0.25, 0.6), platelets: random.integer(0, 5),
         specks: random.integer(3, 12), style: style)
     }

@@ -4,14 +4,14 @@ extension WhiteCell {
   func chromatin(_ point: SIMD2<Float>, edge: Float) -> Float {
     let clumps = Noise.fractal(point * 0.75, noiseSeed ^ 0x11, octaves: 3) - 0.5
     let ridge = 1 - abs(2 * Noise.fractal(point * 1.15 + 9, noiseSeed ^ 0x22, octaves: 2) - 1)
-    let light = smoothstep(0.5, 0.9, Noise.fractal(point * 2.1, noiseSeed ^ 0x33, octaves: 2))
-    let membrane = 0.16 * bell(edge + 0.2, width: 0.3)
+    let light = smoothstep(0.48, 0.82, Noise.value(point * 1.9, noiseSeed ^ 0x33))
+    let membrane = 0.2 * bell(edge + 0.2, width: 0.3)
     switch kind {
-    case .neutrophil: return 1.0 + 0.5 * clumps - 0.5 * light + membrane
-    case .eosinophil: return 0.95 + 0.45 * clumps - 0.5 * light + membrane
-    case .lymphocyte: return 1.0 + 0.45 * clumps - 0.36 * light + 0.12 * (ridge - 0.6) + membrane
+    case .neutrophil: return 1.06 + 0.5 * clumps - 0.55 * light + membrane
+    case .eosinophil: return 1.0 + 0.45 * clumps - 0.55 * light + membrane
+    case .lymphocyte: return 1.06 + 0.45 * clumps - 0.42 * light + 0.12 * (ridge - 0.6) + membrane
     case .monocyte:
-      return 0.7 + 0.3 * clumps + 0.3 * (ridge - 0.6) - 0.4 * light + membrane * 0.8
+      return 0.76 + 0.3 * clumps + 0.35 * (ridge - 0.6) - 0.45 * light + membrane * 0.8
         + 0.22 * nucleus.fold(point)
     case .basophil: return 0.7 + 0.4 * clumps + membrane
     }

@@ -53,7 +53,7 @@ struct WhiteCell: Sendable {
       nucleus = .round(
         cellRadius: radius, fill: large ? random.uniform(0.72, 0.8) : random.uniform(0.82, 0.92),
         random: &random)
-      fraying = 0.4
+      fraying = 0.32
     case .monocyte:
       let radius = random.uniform(7.0, 8.4)
       outline = Outline(
@@ -91,7 +91,7 @@ struct WhiteCell: Sendable {
   func draw(on canvas: inout DensityCanvas, scale: Float, style: SmearStyle) -> Pixels {
     var pixels = Pixels()
     canvas.add(centre: centre, reach: (bound + 1) * scale, scale: scale) { index, point in
-      let ragged = fraying * (Noise.fractal(point * 0.9, noiseSeed, octaves: 3) - 0.5) * 2
+      let ragged = fraying * (Noise.fractal(point * 0.8, noiseSeed, octaves: 2) - 0.5) * 2
       let cellEdge = length(point) - outline.reach(point) + ragged
       guard cellEdge * scale < 1 else { return (.zero, 0) }
       // The nucleus keeps inside the cell.
