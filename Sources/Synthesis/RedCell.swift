@@ -39,7 +39,8 @@ struct RedCell: Sendable {
   /// Adds the cell to the canvas; returns the pixels it covers by half or more, row by row.
   func draw(on canvas: inout DensityCanvas, scale: Float, style: SmearStyle) -> [Int] {
     var covered: [Int] = []
-    let halo: Float = 1.2
+    let edge = style.edgeWidth
+    let halo = edge * 6
     canvas.add(centre: centre, reach: (outline.bound + halo) * scale, scale: scale) {
       index, point in
       let reach = outline.reach(point)
@@ -49,8 +50,8 @@ struct RedCell: Sendable {
       let coverage = DensityCanvas.coverage(distance * scale)
       if coverage >= 0.5 { covered.append(index) }
       // The refraction of the edge: a dark line just inside, a bright one outside.
-      var density = style.edgeLine * bell(distance + 0.16, width: 0.2)
-      density -= style.edgeHalo * bell(distance - 0.42, width: 0.3)
+      var density = style.edgeLine * bell(distance + edge * 0.8, width: edge)
+      density -= style.edgeHalo * bell(distance - edge * 1.6, width: edge * 1.2)
       guard coverage > 0 else { return (density, 0) }
       return (density, thickness * profile(point, rho: rho, reach: reach) * coverage)
     }

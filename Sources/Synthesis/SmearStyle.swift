@@ -16,6 +16,8 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   /// Refraction at the edge of a red cell: dark line on it, bright line outside, in density.
   public var edgeLine: SIMD3<Float>
   public var edgeHalo: SIMD3<Float>
+  /// Width of both lines in micrometres.
+  public var edgeWidth: Float
   /// Share of the centre's density that a marked pallor takes away: lower and upper end.
   public var pallor: SIMD2<Float>
 
@@ -40,7 +42,8 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   public static let wright = SmearStyle(
     name: "wright", eosin: [0.12, 0.48, 0.20], azure: [0.50, 0.76, 0.00],
     methyleneBlue: [0.50, 0.37, 0.05], haemoglobin: [0.13, 0.31, 0.26],
-    edgeLine: [0.10, 0.15, 0.11], edgeHalo: [0.04, 0.04, 0.03], pallor: [0.25, 0.8], light: [200, 203, 196],
+    edgeLine: [0.10, 0.15, 0.11], edgeHalo: [0.04, 0.04, 0.03], edgeWidth: 0.22,
+    pallor: [0.25, 0.8], light: [200, 203, 196],
     corner: [0.0, 0.0, 0.0], gradient: 0.06, blurInMicrometres: 0.16, sharpening: 0.35,
     colourShiftInPixels: 0.6, noise: 2.2)
 
@@ -48,7 +51,8 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   public static let giemsaCream = SmearStyle(
     name: "giemsa-cream", eosin: [0.26, 0.70, 0.62], azure: [1.18, 1.85, 0.42],
     methyleneBlue: [1.05, 0.82, 0.26], haemoglobin: [0.23, 0.36, 0.22],
-    edgeLine: [0.05, 0.06, 0.05], edgeHalo: [0, 0, 0], pallor: [0.35, 1.0], light: [258, 230, 203],
+    edgeLine: [0.05, 0.06, 0.05], edgeHalo: [0, 0, 0], edgeWidth: 0.2, pallor: [0.35, 1.0],
+    light: [258, 230, 203],
     corner: [0, 0, 0], gradient: 0.01, blurInMicrometres: 0.09, sharpening: 0.9,
     colourShiftInPixels: 0, noise: 0.8)
 
@@ -56,7 +60,8 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   public static let giemsaViolet = SmearStyle(
     name: "giemsa-violet", eosin: [0.20, 0.78, 0.42], azure: [1.10, 1.65, 0.42],
     methyleneBlue: [0.90, 0.80, 0.24], haemoglobin: [0.17, 0.33, 0.20],
-    edgeLine: [0.07, 0.10, 0.06], edgeHalo: [0.01, 0.01, 0.01], pallor: [0.3, 0.85], light: [214, 208, 226],
+    edgeLine: [0.07, 0.10, 0.06], edgeHalo: [0.01, 0.01, 0.01], edgeWidth: 0.2,
+    pallor: [0.3, 0.85], light: [214, 208, 226],
     corner: [-0.01, -0.01, 0], gradient: 0.02, blurInMicrometres: 0.09, sharpening: 0.7,
     colourShiftInPixels: 0.2, noise: 1.0)
 
@@ -64,16 +69,18 @@ public struct SmearStyle: Sendable, Codable, Equatable {
   public static let rapidYellow = SmearStyle(
     name: "rapid-yellow", eosin: [0.22, 0.55, 0.80], azure: [0.80, 1.85, 0.62],
     methyleneBlue: [0.50, 0.48, 0.12], haemoglobin: [0.05, 0.08, 0.16],
-    edgeLine: [0.20, 0.25, 0.24], edgeHalo: [0.02, 0.02, 0.03], pallor: [0.2, 0.7], light: [248, 240, 158],
+    edgeLine: [0.20, 0.25, 0.24], edgeHalo: [0.02, 0.02, 0.03], edgeWidth: 0.2, pallor: [0.2, 0.7],
+    light: [248, 240, 158],
     corner: [-0.04, -0.05, -0.08], gradient: 0.06, blurInMicrometres: 0.16, sharpening: 0.2,
     colourShiftInPixels: 0.8, noise: 2.5)
 
   /// A dull, low-contrast field with pink corners and refractile red cells, from an old camera.
   public static let dullVignette = SmearStyle(
     name: "dull-vignette", eosin: [0.10, 0.36, 0.16], azure: [0.62, 0.72, 0.16],
-    methyleneBlue: [0.34, 0.26, 0.04], haemoglobin: [0.16, 0.20, 0.12],
-    edgeLine: [0.42, 0.26, 0.06], edgeHalo: [0.12, 0.06, 0.00], pallor: [0.1, 0.9],
-    light: [146, 138, 147], corner: [0.36, -0.05, 0.05], gradient: 0.08, blurInMicrometres: 0.17, sharpening: 0,
+    methyleneBlue: [0.34, 0.26, 0.04], haemoglobin: [0.12, 0.15, 0.14],
+    edgeLine: [0.40, 0.20, 0.05], edgeHalo: [0.14, 0.07, 0.00], edgeWidth: 0.4, pallor: [0.1, 0.9],
+    light: [132, 132, 150], corner: [0.48, 0.0, 0.12], gradient: 0.08, blurInMicrometres: 0.17,
+    sharpening: 0,
     colourShiftInPixels: 1.2, noise: 2.0)
 
   /// All presets, in the order `SampleSet` takes them.

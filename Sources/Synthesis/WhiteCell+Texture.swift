@@ -4,7 +4,7 @@ extension WhiteCell {
   func chromatin(_ point: SIMD2<Float>, edge: Float) -> Float {
     let clumps = Noise.fractal(point * 0.75, noiseSeed ^ 0x11, octaves: 3) - 0.5
     let ridge = 1 - abs(2 * Noise.fractal(point * 1.15 + 9, noiseSeed ^ 0x22, octaves: 2) - 1)
-    let light = smoothstep(0.48, 0.82, Noise.value(point * 1.9, noiseSeed ^ 0x33))
+    let light = granules(point + 11, size: 0.62, fill: 0.5) * (0.75 + clumps * -1.2)
     let membrane = 0.2 * bell(edge + 0.2, width: 0.3)
     switch kind {
     case .neutrophil: return 1.06 + 0.5 * clumps - 0.55 * light + membrane
