@@ -1,10 +1,11 @@
 import Foundation
+import Imaging
 
 /// Turns density into the picture a microscope camera gives: light, blur, colour error, noise, bytes.
 enum Camera {
   static func expose(
     _ canvas: DensityCanvas, specification: FieldSpecification, random: inout RandomSource
-  ) -> [UInt8] {
+  ) -> RGBImage {
     let style = specification.style
     let optics = style.blurInMicrometres * specification.pixelsPerMicrometre
     // Independent blurs add up as variances.
@@ -29,7 +30,8 @@ enum Camera {
     image.blur(blur)
     if style.sharpening > 0 { image.sharpen(style.sharpening, radius: 1 + blur) }
     if style.colourShiftInPixels > 0 { image.shiftColours(style.colourShiftInPixels) }
-    return image.quantised(noise: style.noise, random: &random)
+    return RGBImage(
+      width: width, height: height, rgb: image.quantised(noise: style.noise, random: &random))
   }
 }
 

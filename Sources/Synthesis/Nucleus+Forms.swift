@@ -60,7 +60,7 @@ extension Nucleus {
 
   private static func joined(_ bodies: [Ellipse], random: inout RandomSource) -> Nucleus {
     var nucleus = Nucleus(
-      bodies: bodies, fillet: 0.3, ruggedness: 0.55, lobes: bodies.count,
+      bodies: bodies, fillet: 0.3, ruggedness: 0.45, lobes: bodies.count,
       noiseSeed: random.noiseSeed())
     for (from, to) in zip(bodies, bodies.dropFirst()) {
       nucleus.bridges.append(
@@ -94,7 +94,7 @@ extension Nucleus {
   static func folded(cellRadius: Float, random: inout RandomSource) -> Nucleus {
     let turn = random.angle()
     var nucleus = Nucleus(
-      bodies: [], fillet: 1.6, ruggedness: 0.7, lobes: 1, noiseSeed: random.noiseSeed())
+      bodies: [], fillet: 1.6, ruggedness: 0.6, lobes: 1, noiseSeed: random.noiseSeed())
     switch random.index(weights: [0.5, 0.5]) {
     case 0:  // A kidney to horseshoe: bodies along an arc.
       let span = random.uniform(2.2, 3.7)

@@ -15,12 +15,12 @@ enum Placement {
     var scene = Scene()
     scene.whiteCells = whiteCells(specification, random: &random)
     scene.redCells = redCells(specification, around: scene.whiteCells, random: &random)
-    for _ in 0..<specification.platelets {
+    for _ in 0..<max(0, specification.platelets) {
       if let centre = plateletPlace(specification, scene, random: &random) {
         scene.platelets.append(Platelet(centre: centre, random: &random))
       }
     }
-    for _ in 0..<specification.specks {
+    for _ in 0..<max(0, specification.specks) {
       let centre = anywhere(specification, margin: 0, random: &random)
       scene.specks.append(Speck(centre: centre, random: &random))
     }
@@ -68,7 +68,7 @@ enum Placement {
     let usual = redCellRadius * scale
     let area =
       (Float(specification.width) + 2 * usual) * (Float(specification.height) + 2 * usual)
-    let wanted = Int(specification.redCellCoverage * area / (.pi * usual * usual))
+    let wanted = Int(max(0, specification.redCellCoverage) * area / (.pi * usual * usual))
     // How much the sizes differ from cell to cell (anisocytosis) is a matter of the patient.
     let spread = random.uniform(0.05, 0.12)
     var placed: [(centre: SIMD2<Float>, radius: Float)] = []

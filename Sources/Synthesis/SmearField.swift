@@ -1,3 +1,5 @@
+public import Imaging
+
 /// Draws synthetic fields of stained blood smears whose truth is known exactly.
 ///
 /// The way of a field: `FieldSpecification` says what is wanted; `Placement` puts white cells, red
@@ -8,8 +10,8 @@
 public struct SmearField: Sendable {
   /// What was asked for.
   public let specification: FieldSpecification
-  /// Interleaved red, green, blue, row by row: `width * height * 3` bytes.
-  public let pixels: [UInt8]
+  /// The picture.
+  public let image: RGBImage
   /// What is in the picture.
   public let truth: FieldTruth
   /// One byte a pixel: 255 nucleus, 128 cytoplasm of a white cell, 0 the rest.
@@ -35,10 +37,10 @@ public struct SmearField: Sendable {
       survey.note(cell, drawn: cell.draw(on: &canvas, scale: scale, style: specification.style))
     }
     for speck in scene.specks { speck.draw(on: &canvas, scale: scale) }
-    let pixels = Camera.expose(
+    let image = Camera.expose(
       canvas, specification: specification, random: &random)
     return SmearField(
-      specification: specification, pixels: pixels, truth: survey.truth(),
+      specification: specification, image: image, truth: survey.truth(),
       whiteCellMask: survey.whiteCellMask, redCellCover: survey.redCellCover)
   }
 }

@@ -49,14 +49,17 @@ struct Survey {
         let root = entry.cell.outline.aspect.squareRoot()
         let radius = entry.cell.outline.radius * scale
         return RedCellTruth(
-          x: Double(entry.cell.centre.x), y: Double(entry.cell.centre.y),
-          longRadius: Double(radius * root), shortRadius: Double(radius / root), box: box,
-          area: entry.pixels.count, overlap: Double(shared) / Double(entry.pixels.count),
+          x: hundredths(entry.cell.centre.x), y: hundredths(entry.cell.centre.y),
+          longRadius: hundredths(radius * root), shortRadius: hundredths(radius / root), box: box,
+          area: entry.pixels.count,
+          overlap: (Double(shared) / Double(entry.pixels.count) * 1e4).rounded() / 1e4,
           cutOff: box.x == 0 || box.y == 0 || box.x + box.width == width
             || box.y + box.height == height)
       },
       platelets: platelets)
   }
+
+  private func hundredths(_ value: Float) -> Double { (Double(value) * 100).rounded() / 100 }
 
   private func box(around pixels: [Int]) -> Box? {
     guard let first = pixels.first, let last = pixels.last else { return nil }
