@@ -19,7 +19,8 @@ public enum SampleSet {
   /// The `count` samples that `seed` gives.
   ///
   /// Of each twelve fields nine hold one white cell (each of the four classes at least twice), two
-  /// hold several, one none; the stains go round. The order is shuffled.
+  /// hold several, and the last holds none or two by turns; the stains go round. The order is
+  /// shuffled.
   public static func samples(count: Int, seed: UInt64) -> [Sample] {
     precondition(count >= 0, "a number of samples")
     var random = RandomSource(seed: seed)
@@ -39,7 +40,7 @@ public enum SampleSet {
     case 8: return [random.chance(0.5) ? .neutrophil : .lymphocyte]
     case 9: return [.neutrophil, core[random.integer(0, 3)]]
     case 10: return [.lymphocyte, .neutrophil, core[random.integer(0, 3)]]
-    default: return []
+    default: return (place / 12) % 2 == 0 ? [] : [.eosinophil, .monocyte]
     }
   }
 

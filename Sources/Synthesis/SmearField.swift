@@ -22,6 +22,27 @@ public struct SmearField: Sendable {
   /// Draws the field that `seed` gives for `specification`.
   public static func render(_ specification: FieldSpecification, seed: UInt64) -> SmearField {
     var random = RandomSource(seed: seed)
+    let (canvas, survey) = draw(specification, random: &random)
+    let image = Camera.expose(canvas, specification: specification, random: &random)
+    return SmearField(
+      specification: specification, image: image, truth: survey.truth(),
+      whiteCellMask: survey.whiteCellMask, redCellCover: survey.redCellCover)
+  }
+
+  /// Optical density in red, green and blue of each pixel, before light and camera.
+  package static func density(
+    _ specification: FieldSpecification, seed: UInt64
+  ) -> [SIMD3<Float>] {
+    var random = RandomSource(seed: seed)
+    let canvas = draw(specification, random: &random).canvas
+    return canvas.density.indices.map {
+      canvas.total(at: $0, haemoglobin: specification.style.haemoglobin)
+    }
+  }
+
+  private static func draw(
+    _ specification: FieldSpecification, random: inout RandomSource
+  ) -> (canvas: DensityCanvas, survey: Survey) {
     let scene = Placement.scene(for: specification, random: &random)
     var canvas = DensityCanvas(width: specification.width, height: specification.height)
     var survey = Survey(specification: specification)
@@ -37,10 +58,6 @@ public struct SmearField: Sendable {
       survey.note(cell, drawn: cell.draw(on: &canvas, scale: scale, style: specification.style))
     }
     for speck in scene.specks { speck.draw(on: &canvas, scale: scale) }
-    let image = Camera.expose(
-      canvas, specification: specification, random: &random)
-    return SmearField(
-      specification: specification, image: image, truth: survey.truth(),
-      whiteCellMask: survey.whiteCellMask, redCellCover: survey.redCellCover)
+    return (canvas, survey)
   }
 }

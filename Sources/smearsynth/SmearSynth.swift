@@ -16,7 +16,7 @@ struct SmearSynth: ParsableCommand {
   var output: String
 
   @Option(name: .long, help: "Number of fields.")
-  var count = 24
+  var count = 36
 
   @Option(name: .long, help: "Number that decides everything drawn.")
   var seed: UInt64 = 2026
