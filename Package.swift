@@ -90,7 +90,7 @@ let package = Package(
     tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
     tests("StoreTests", ["Store", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
-    tests("SynthesisTests", ["Synthesis", "Imaging", "Review"]),
+    tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EndToEndTests", ["Store", "Review"]),
     tests("HouseTests", []),
   ],
