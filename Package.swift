@@ -84,7 +84,7 @@ let package = Package(
     tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
     tests("EngineTests", ["Engine"], resources: ["Golden"]),
     tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),
-    tests("ScreenTests", ["Screen"]),
+    tests("ScreenTests", ["Screen"], resources: ["Reference"]),
     tests("SettingsTests", ["Settings", "Screen"]),
     tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
     tests("StoreTests", ["Store", "Review", grdb], resources: ["verify_log.py"]),

@@ -26,12 +26,24 @@ public struct Frame: Hashable, Sendable {
       repeating: Glyph(" ", Style(role)), count: self.size.columns * self.size.rows)
   }
 
-  /// The glyph at a place inside the frame.
-  public subscript(column: Int, row: Int) -> Glyph {
+  /// The glyph at a place inside the frame; one outside is not written.
+  ///
+  /// Text enters by `put`, which keeps both columns of a wide character together.
+  public package(set) subscript(column: Int, row: Int) -> Glyph {
     get { glyphs[row * size.columns + column] }
     set {
       guard column >= 0, row >= 0, column < size.columns, row < size.rows else { return }
       glyphs[row * size.columns + column] = newValue
     }
+  }
+
+  /// The part of `rect` that lies inside the frame.
+  public func clipped(_ rect: Rect) -> Rect {
+    let rect = rect.bounded
+    let left = min(max(0, rect.column), size.columns)
+    let top = min(max(0, rect.row), size.rows)
+    let right = min(rect.column.clampedAdding(rect.columns), size.columns)
+    let bottom = min(rect.row.clampedAdding(rect.rows), size.rows)
+    return Rect(column: left, row: top, columns: right - left, rows: bottom - top)
   }
 }

@@ -47,3 +47,24 @@ public struct Rect: Hashable, Sendable {
       rows: rows - 2 * margin)
   }
 }
+
+extension Rect {
+  /// The rectangle with sizes that arithmetic on screens can bear: callers may say `.max` for "all
+  /// there is". One that begins farther left or above than that is taken to end before the screen.
+  var bounded: Rect {
+    Rect(
+      column: column, row: row, columns: min(columns, Rect.greatestSide),
+      rows: min(rows, Rect.greatestSide))
+  }
+
+  /// Far more than any terminal has.
+  static let greatestSide = 1 << 20
+}
+
+extension Int {
+  /// The sum of a place and a count that is 0 or more, held at the largest integer.
+  func clampedAdding(_ count: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(count)
+    return overflow ? .max : sum
+  }
+}

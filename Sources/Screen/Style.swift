@@ -50,8 +50,12 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
 
 /// A colour: what it means, or a picture's own.
 public enum Ink: Hashable, Sendable {
-  /// The theme's foreground (or background) of a role.
+  /// The theme's foreground of a role where text is drawn, its background where ground is.
   case role(Role)
+  /// A role's foreground in either place: half a cell of an outline may be the cell's ground.
+  case foreground(Role)
+  /// A role's background in either place.
+  case background(Role)
   /// A colour of a picture, sRGB.
   case rgb(UInt8, UInt8, UInt8)
 }

@@ -1,0 +1,60 @@
+import Digest
+import Engine
+public import Imaging
+public import Review
+
+/// The way of an image, from its bytes to what is suggested of each white cell in it.
+///
+/// Owns one thread's buffers of the network: each thread makes its own.
+public final class Analyzer {
+  /// The model that answers.
+  public let model: Model
+  private let inference: Inference
+  private var input: [Float]
+
+  /// An analyzer for the calling thread.
+  public init(_ model: Model) {
+    self.model = model
+    inference = model.network.makeInference()
+    input = [Float](repeating: 0, count: model.preprocess.inputCount)
+  }
+
+  /// Decodes an image file's bytes, finds its white cells and judges each.
+  public func analyze(_ bytes: [UInt8]) throws(ImageError) -> (PictureFacts, [FoundCell]) {
+    let image = try ImageDecoder.decode(bytes)
+    let facts = PictureFacts(
+      sha256: sha256(of: bytes), bytes: bytes.count, width: image.width, height: image.height)
+    let cells = CellFinder.find(in: image).map { found in
+      let box = Box(found.box)
+      return FoundCell(
+        id: CellID(imageSHA256: facts.sha256, box: box), box: box,
+        suggestion: suggestion(for: box, in: image))
+    }
+    return (facts, cells)
+  }
+
+  /// What the model says of the cell in `box`.
+  public func suggestion(for box: Box, in image: RGBImage) -> Suggestion {
+    model.preprocess.fill(&input, from: image, box: PixelRect(box))
+    return model.suggestion(logits: inference.logits(of: input))
+  }
+}
+
+/// SHA-256 of a file's bytes, lower-case hexadecimal.
+public func sha256(of bytes: [UInt8]) -> String {
+  // libcrypto fails here only when it has no memory left, as any allocation of ours would.
+  guard let digest = try? SHA256Digest(of: bytes) else { preconditionFailure("no memory") }
+  return digest.hexadecimal
+}
+
+extension Box {
+  init(_ rect: PixelRect) {
+    self.init(x: rect.x, y: rect.y, width: rect.width, height: rect.height)
+  }
+}
+
+extension PixelRect {
+  init(_ box: Box) {
+    self.init(x: box.x, y: box.y, width: box.width, height: box.height)
+  }
+}

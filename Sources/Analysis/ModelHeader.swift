@@ -1,0 +1,81 @@
+import Foundation
+public import Review
+
+/// What the weights' header says beside the numbers: classes, preprocessing, calibration.
+public struct ModelHeader: Equatable, Sendable {
+  /// Thresholds that turn probabilities into a status, chosen on validation data.
+  public struct Calibration: Equatable, Sendable, Codable {
+    /// Divides the logits before the softmax.
+    public let temperature: Double
+    /// Below this greatest probability a suggestion is `uncertain`.
+    public let uncertainBelow: Double
+    /// From this sum of the classes outside the core on, a suggestion is `outside`.
+    public let outsideAbove: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case temperature
+      case uncertainBelow = "uncertain_below"
+      case outsideAbove = "outside_above"
+    }
+  }
+
+  /// The part of the preprocessing that differs between models.
+  struct Preprocessing: Equatable, Sendable, Codable {
+    let side: Int
+    let cropScale: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case side
+      case cropScale = "crop_scale"
+    }
+  }
+
+  /// The model's name, such as `hv-mnv2-2026.11.1`.
+  public let id: String
+  /// Classes in the order of the logits.
+  public let classes: [CellClass]
+  /// How logits become a suggestion.
+  public let calibration: Calibration
+  let preprocessing: Preprocessing
+
+  /// Reads the header of `file`, which is named in errors; `classCount` is the head's.
+  init(_ metadata: [String: String], classCount: Int, file: String) throws(ModelError) {
+    id = try Self.text("model_id", metadata, file)
+    classes = try Self.decode("classes", metadata, file)
+    calibration = try Self.decode("calibration", metadata, file)
+    preprocessing = try Self.decode("preprocess", metadata, file)
+    guard classes.count == classCount else {
+      throw .wrongClassCount(file: file, expected: classCount, found: classes.count)
+    }
+    guard Set(classes.map(\.code)).count == classCount, classes.contains(where: \.core) else {
+      throw .malformed(file: file, key: "classes")
+    }
+    guard calibration.temperature > 0, calibration.temperature.isFinite else {
+      throw .malformed(file: file, key: "calibration")
+    }
+    guard preprocessing.side == 224, preprocessing.cropScale > 0, preprocessing.cropScale < 10
+    else {
+      throw .malformed(file: file, key: "preprocess")
+    }
+  }
+
+  private static func text(
+    _ key: String, _ metadata: [String: String], _ file: String
+  ) throws(ModelError) -> String {
+    guard let text = metadata[key], !text.isEmpty else {
+      throw .missing(file: file, key: key)
+    }
+    return text
+  }
+
+  private static func decode<Value: Decodable>(
+    _ key: String, _ metadata: [String: String], _ file: String
+  ) throws(ModelError) -> Value {
+    let text = try text(key, metadata, file)
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw .malformed(file: file, key: key)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import COpenBLAS
+
+/// The head: a matrix times the features, plus bias.
+package struct DenseLayer: Sendable {
+  package let inputCount: Int
+  package let outputCount: Int
+  private let weights: PackedFloats
+  private let bias: PackedFloats
+
+  /// - Parameters:
+  ///   - weights: [output][input]
+  ///   - bias: [output]
+  package init(
+    inputCount: Int, outputCount: Int, weights: UnsafeBufferPointer<Float>,
+    bias: UnsafeBufferPointer<Float>
+  ) {
+    precondition(weights.count == inputCount * outputCount && bias.count == outputCount)
+    self.inputCount = inputCount
+    self.outputCount = outputCount
+    self.weights = PackedFloats(weights)
+    self.bias = PackedFloats(bias)
+  }
+
+  /// One output for each row of the matrix.
+  package func run(_ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
+    output.update(from: bias.start, count: outputCount)
+    cblas_sgemv(
+      CblasRowMajor, CblasNoTrans, blasint(outputCount), blasint(inputCount), 1, weights.start,
+      blasint(inputCount), input, 1, 1, output, 1)
+  }
+}

@@ -1,0 +1,39 @@
+/// Floats on a 64-byte boundary, owned: the working memory of one `Inference`.
+///
+/// 64 bytes are a cache line and the widest vector of x86-64, so no load of a row straddles lines.
+package final class FloatBuffer {
+  package let start: UnsafeMutablePointer<Float>
+  package let count: Int
+
+  /// A buffer of `count` zeros.
+  package init(count: Int) {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+    start = memory.bindMemory(to: Float.self, capacity: max(count, 1))
+    start.initialize(repeating: 0, count: max(count, 1))
+    self.count = count
+  }
+
+  deinit { start.deallocate() }
+}
+
+/// Floats that never change once made: packed weights, shared by all threads.
+package final class PackedFloats: @unchecked Sendable {
+  // Unchecked: `storage` is written in `init` alone, before the object can be shared.
+  private let storage: FloatBuffer
+  package var start: UnsafePointer<Float> { UnsafePointer(storage.start) }
+  package var count: Int { storage.count }
+
+  /// `count` floats, the value at each index given by `value`.
+  package init(count: Int, _ value: (Int) -> Float) {
+    storage = FloatBuffer(count: count)
+    for index in 0..<count { storage.start[index] = value(index) }
+  }
+
+  /// A copy of `values`.
+  package init(_ values: UnsafeBufferPointer<Float>) {
+    storage = FloatBuffer(count: values.count)
+    guard let source = values.baseAddress else { return }
+    storage.start.update(from: source, count: values.count)
+  }
+}

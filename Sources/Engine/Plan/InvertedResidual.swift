@@ -1,0 +1,101 @@
+/// One block of the plan: expand, depthwise, project, run in strips of rows.
+///
+/// At 112x112 the tensor between expand and depthwise has 4.8 MB. A strip of it that fits the second
+/// level cache is made, used and made over; the one or two rows that the next strip shares with it
+/// are carried on, so nothing is computed twice.
+struct InvertedResidual: Sendable {
+  let shape: BlockShape
+  let expand: PointwiseConvolution?
+  let depthwise: DepthwiseConvolution
+  let project: PointwiseConvolution
+  /// Rows of the output that are computed together.
+  let rowsInStrip: Int
+
+  /// Bytes of the widened strip that are aimed at; measured best among 128 KiB to 1 MiB.
+  private static let stripBytes = 256 << 10
+
+  init(shape: BlockShape, weights: WeightsFile) {
+    self.shape = shape
+    expand = shape.expand.map { weights.pointwise($0) }
+    let layer = shape.depthwise
+    depthwise = weights.withTensor(layer.name + ".weight") { kernel in
+      weights.withTensor(layer.name + ".bias") { bias in
+        DepthwiseConvolution(
+          channels: layer.inputChannels, inputHeight: layer.inputSide,
+          inputWidth: layer.inputSide, stride: layer.stride, weights: kernel, bias: bias)
+      }
+    }
+    project = weights.pointwise(shape.project)
+    let rowBytes = shape.inputSide * shape.hiddenChannels * MemoryLayout<Float>.stride
+    rowsInStrip = max(1, min(shape.outputSide, Self.stripBytes / rowBytes / shape.stride))
+  }
+
+  /// Floats that a widened strip takes at most.
+  var widenedCount: Int {
+    let inputRows = min(shape.inputSide, (rowsInStrip - 1) * shape.stride + 3)
+    return shape.expands ? inputRows * shape.inputSide * shape.hiddenChannels : 0
+  }
+
+  /// Floats that a strip after the depthwise convolution takes.
+  var filteredCount: Int { rowsInStrip * shape.outputSide * shape.hiddenChannels }
+
+  /// Runs the block. A residual block has its input for `output`, to which it adds.
+  func run(
+    _ input: UnsafePointer<Float>, widened: UnsafeMutablePointer<Float>,
+    filtered: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>
+  ) {
+    let outputRowPixels = shape.outputSide
+    let outputRowLength = outputRowPixels * shape.outputChannels
+    var firstRow = 0
+    var held = 0..<0
+    while firstRow < shape.outputSide {
+      let outputRows = firstRow..<min(shape.outputSide, firstRow + rowsInStrip)
+      if let expand {
+        let needed = depthwise.rows.inputs(of: outputRows)
+        widen(input, by: expand, needed: needed, held: held, into: widened)
+        held = needed
+        depthwise.run(
+          outputRows: outputRows, widened, firstInputRow: needed.lowerBound, into: filtered)
+      } else {
+        depthwise.run(outputRows: outputRows, input, firstInputRow: 0, into: filtered)
+      }
+      project.run(
+        filtered, pixelCount: outputRows.count * outputRowPixels,
+        into: output + firstRow * outputRowLength, adding: shape.isResidual)
+      firstRow = outputRows.upperBound
+    }
+  }
+
+  /// Makes `widened` hold the rows `needed`; those among `held`, the rows it holds now, are kept.
+  private func widen(
+    _ input: UnsafePointer<Float>, by expand: PointwiseConvolution, needed: Range<Int>,
+    held: Range<Int>, into widened: UnsafeMutablePointer<Float>
+  ) {
+    let rowLength = shape.inputSide * shape.hiddenChannels
+    let kept = needed.clamped(to: held)
+    if !kept.isEmpty {
+      widened.update(
+        from: widened + (kept.lowerBound - held.lowerBound) * rowLength,
+        count: kept.count * rowLength)
+    }
+    let new = (kept.isEmpty ? needed.lowerBound : kept.upperBound)..<needed.upperBound
+    // A residual block overwrites its input row by row, always behind the rows that are read here.
+    expand.run(
+      input + new.lowerBound * shape.inputSide * shape.inputChannels,
+      pixelCount: new.count * shape.inputSide,
+      into: widened + (new.lowerBound - needed.lowerBound) * rowLength)
+  }
+}
+
+extension WeightsFile {
+  /// The pointwise convolution that `layer` describes, with this file's numbers.
+  func pointwise(_ layer: LayerShape) -> PointwiseConvolution {
+    withTensor(layer.name + ".weight") { weights in
+      withTensor(layer.name + ".bias") { bias in
+        PointwiseConvolution(
+          inputChannels: layer.inputChannels, outputChannels: layer.outputChannels,
+          isActivated: layer.isActivated, weights: weights, bias: bias)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Digest
+
+/// A weights file that was checked wholly when it was opened: safetensors, format version 1.
+///
+/// The file stays memory-mapped while this object lives. Every number in it is finite, every tensor
+/// has the shape that the network asks for, and the data is the data that was written.
+public final class WeightsFile: Sendable {
+  /// Largest file that is opened; MobileNetV2 with a thousand classes has 14 MB.
+  public static let byteLimit = 64 << 20
+  /// Boundary on which the data section starts, in bytes.
+  public static let dataAlignment = 64
+
+  /// Where the file was found.
+  public let path: String
+  /// SHA-256 of the whole file in lower-case hexadecimal, as `sha256sum` prints it.
+  public let sha256: String
+  /// The header's metadata: what the writer says of classes, preprocessing and training.
+  public let metadata: [String: String]
+  /// Number of outputs of the head.
+  public let classCount: Int
+
+  private let mapping: MappedFile
+  /// Bytes of each tensor within the file.
+  private let ranges: [String: Range<Int>]
+
+  /// Opens, maps and checks the file at `path`.
+  public init(path: String) throws(WeightsError) {
+    mapping = try MappedFile(path: path, byteLimit: Self.byteLimit)
+    let (header, dataStart) = try SafetensorsHeader.read(mapping.bytes, file: path)
+    let check = WeightsCheck(file: path, bytes: mapping.bytes, header: header, dataStart: dataStart)
+    try check.metadata()
+    classCount = try check.shapes()
+    ranges = try check.layout()
+    try check.dataDigest()
+    try check.numbers(in: ranges)
+    do {
+      sha256 = try SHA256Digest(of: mapping.bytes).hexadecimal
+    } catch {
+      throw .digestFailed(file: path)
+    }
+    self.path = path
+    metadata = header.metadata
+  }
+
+  /// Lends the numbers of a tensor of this network, in PyTorch's axis order.
+  package func withTensor<Result>(
+    _ name: String, _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    guard let range = ranges[name] else { preconditionFailure("no tensor \(name) in the network") }
+    let floats = UnsafeRawBufferPointer(rebasing: mapping.bytes[range]).bindMemory(to: Float.self)
+    return body(floats)
+  }
+}

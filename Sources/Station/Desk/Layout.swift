@@ -1,0 +1,78 @@
+public import Screen
+
+/// Where the desk's panels stand for a size of the screen.
+///
+/// Narrow: list and counts to the left, picture and suggestion to the right. From 110 columns on
+/// the suggestion has a column of its own, from 180 by 45 the last answers have room below it.
+public struct Layout: Equatable, Sendable {
+  public let size: Size
+  public let title: Rect
+  /// List of pictures, its frame included.
+  public let list: Rect
+  /// Counts so far, below the list.
+  public let counts: Rect
+  /// Picture's panel, its frame included.
+  public let pictureFrame: Rect
+  /// Room for the picture's half blocks.
+  public let picture: Rect
+  /// Suggestion; a part of the picture's panel on a narrow screen.
+  public let suggestion: Rect
+  /// The last answers; only on a large screen.
+  public let answers: Rect?
+  public let status: Rect
+  public let keys: Rect
+
+  /// The smallest screen the desk can be used on.
+  public static let smallest = Size(columns: 60, rows: 18)
+
+  /// Whether the screen is smaller than `smallest`.
+  public var isTooSmall: Bool {
+    size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
+  }
+
+  /// Rows of the list of pictures.
+  public var listRows: Int { list.inset(by: 1).rows }
+
+  /// Whether the suggestion has a column of its own.
+  var isWide: Bool { size.columns >= 110 && size.rows >= 24 }
+
+  /// The layout for `size`.
+  public init(size: Size) {
+    self.size = size
+    let columns = size.columns
+    let body = Rect(column: 0, row: 1, columns: columns, rows: size.rows - 3)
+    title = Rect(column: 0, row: 0, columns: columns, rows: 1)
+    status = Rect(column: 0, row: size.rows - 2, columns: columns, rows: 1)
+    keys = Rect(column: 0, row: size.rows - 1, columns: columns, rows: 1)
+
+    let wide = columns >= 110 && size.rows >= 24
+    let large = columns >= 180 && size.rows >= 45
+    let left = large ? 44 : wide ? 34 : max(25, min(36, columns * 45 / 100))
+    let right = large ? 38 : wide ? 28 : 0
+    let countRows = size.rows < 22 ? 5 : wide ? 13 : 8
+    counts = Rect(
+      column: 0, row: body.row + body.rows - countRows, columns: left, rows: countRows)
+    list = Rect(column: 0, row: body.row, columns: left, rows: body.rows - countRows)
+    pictureFrame = Rect(
+      column: left, row: body.row, columns: columns - left - right, rows: body.rows)
+    let inside = pictureFrame.inset(by: 1)
+    if wide {
+      picture = inside
+      let column = columns - right
+      let suggestionRows = large ? 24 : body.rows
+      suggestion = Rect(column: column, row: body.row, columns: right, rows: suggestionRows)
+      answers =
+        large
+        ? Rect(
+          column: column, row: body.row + suggestionRows, columns: right,
+          rows: body.rows - suggestionRows) : nil
+    } else {
+      // A dividing line and two lines of text at the foot of the picture's panel.
+      picture = Rect(
+        column: inside.column, row: inside.row, columns: inside.columns, rows: inside.rows - 3)
+      suggestion = Rect(
+        column: inside.column, row: inside.row + inside.rows - 2, columns: inside.columns, rows: 2)
+      answers = nil
+    }
+  }
+}

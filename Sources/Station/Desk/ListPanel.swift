@@ -1,0 +1,107 @@
+import Review
+import Screen
+
+extension Frame {
+  /// The list of pictures; the hardware cursor stands on the selected one.
+  mutating func list(_ state: State, _ layout: Layout) {
+    let rect = layout.list
+    let place = state.images.isEmpty ? "" : " \(state.selected + 1)/\(state.images.count)"
+    border(
+      rect, title: "pictures\(place)", style: Style(.borderFocused), titleStyle: Style(.heading))
+    let inside = rect.inset(by: 1)
+    guard !state.images.isEmpty else {
+      emptyList(state, inside)
+      return
+    }
+    for row in 0..<inside.rows {
+      let index = state.listTop + row
+      guard index < state.images.count else { break }
+      listRow(
+        state, index: index,
+        in: Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1))
+    }
+    if state.mode == .desk {
+      cursor = Position(column: inside.column, row: inside.row + state.selected - state.listTop)
+    }
+  }
+
+  private mutating func emptyList(_ state: State, _ inside: Rect) {
+    switch state.listing {
+    case .loading: centred([("reading the directory", .muted)], in: inside)
+    case .failed: centred([("the directory cannot be read", .statusError)], in: inside)
+    case .done: centred([("no pictures", .muted)], in: inside)
+    }
+  }
+
+  private mutating func listRow(_ state: State, index: Int, in rect: Rect) {
+    let path = state.images[index]
+    let review = state.review[path]
+    let mark = Mark(review, isWaiting: state.queue.waiting.contains(path))
+    let isSelected = index == state.selected
+    let base = Style(isSelected ? .selection : .text)
+    fill(rect, base)
+    func style(_ role: Role) -> Style {
+      isSelected ? base : Style(foreground: .role(role), background: .role(.text))
+    }
+    put(isSelected ? ">" : " ", column: rect.column, row: rect.row, style: base)
+    put(mark.character, column: rect.column + 1, row: rect.row, style: style(mark.role))
+
+    let result = resultText(state, review, room: max(5, rect.columns / 2 - 2))
+    let resultWidth = result.reduce(0) { $0 + ScreenText.width(of: $1.text) }
+    let nameRoom = rect.columns - 3 - resultWidth - (resultWidth > 0 ? 1 : 0)
+    put(
+      path.relative(to: state.session.directory).lossyText.keepingEnd(nameRoom),
+      column: rect.column + 3, row: rect.row, style: base, width: nameRoom, clip: .ellipsis)
+    var column = rect.column + rect.columns - resultWidth
+    for part in result {
+      column += put(part.text, column: column, row: rect.row, style: style(part.role))
+    }
+  }
+
+  /// Answers and suggestions of a picture's cells, as many as there is room for.
+  private func resultText(
+    _ state: State, _ review: ImageReview, room: Int
+  ) -> [(text: String, role: Role)] {
+    if let field = review.fieldDecision, review.cells.isEmpty {
+      return [(state.summary(of: field.decision), state.role(of: field.decision.label))]
+    }
+    if case .failed = review.finding { return [("unread", .markError)] }
+    if review.hasNoCell { return [("(none)", .muted)] }
+    var parts: [(text: String, role: Role)] = []
+    var used = 0
+    let cells = review.cells
+    for (index, cell) in cells.enumerated() {
+      let summary = state.summary(of: cell)
+      let text = (parts.isEmpty ? "" : " ") + summary.text
+      let rest = cells.count - index
+      guard used + text.count + (rest > 1 ? 3 : 0) <= room || parts.isEmpty else {
+        parts.append((" +\(rest)", .muted))
+        break
+      }
+      used += text.count
+      parts.append((text, summary.role))
+    }
+    if cells.count == 1, let cell = cells.first, cell.decision == nil,
+      let suggestion = cell.suggestion
+    {
+      parts.append((" " + shortProbability(suggestion.confidence), .muted))
+    }
+    return parts
+  }
+}
+
+extension String {
+  /// The end of a long path, which tells more than its beginning.
+  func keepingEnd(_ width: Int) -> String {
+    guard width > 1, ScreenText.width(of: self) > width else { return self }
+    var kept = ""
+    var used = 1
+    for character in reversed() {
+      let columns = ScreenText.width(of: String(character))
+      guard used + columns <= width else { break }
+      used += columns
+      kept = String(character) + kept
+    }
+    return "…" + kept
+  }
+}

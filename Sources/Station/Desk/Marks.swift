@@ -1,0 +1,97 @@
+import Review
+import Screen
+
+/// A picture's or a cell's state as one character; never told by colour alone.
+enum Mark: Equatable {
+  case unclassified, waiting, unreviewed, uncertain, confirmed, overridden, unreadable
+
+  init(_ review: ImageReview, isWaiting: Bool) {
+    if isWaiting {
+      self = .waiting
+    } else if review.isComplete {
+      self = review.decisions.allSatisfy { $0.kind == .confirm } ? .confirmed : .overridden
+    } else if case .failed = review.finding {
+      self = .unreadable
+    } else if review.finding == .unclassified, review.cells.isEmpty {
+      self = .unclassified
+    } else {
+      let open = review.cells.filter { $0.decision == nil }
+      self = open.allSatisfy { $0.suggestion?.status == .ok } ? .unreviewed : .uncertain
+    }
+  }
+
+  var character: String {
+    switch self {
+    case .unclassified: " "
+    case .waiting: "~"
+    case .unreviewed: "."
+    case .uncertain: "?"
+    case .confirmed: "+"
+    case .overridden: "!"
+    case .unreadable: "x"
+    }
+  }
+
+  var role: Role {
+    switch self {
+    case .unclassified, .waiting: .muted
+    case .unreviewed: .markUnreviewed
+    case .uncertain: .markUncertain
+    case .confirmed: .markConfirmed
+    case .overridden: .markOverridden
+    case .unreadable: .markError
+    }
+  }
+}
+
+extension State {
+  /// The role of a label's colour: by the class's place in the model's list.
+  func role(of label: Label) -> Role {
+    let roles: [Role] = [
+      .class1, .class2, .class3, .class4, .class5, .class6, .class7, .class8,
+    ]
+    guard let found = session.cellClass(label), found.index < roles.count else { return .text }
+    return roles[found.index]
+  }
+
+  /// A cell as a list shows it: the answer, or the suggestion in parentheses.
+  func summary(of cell: ReviewCell) -> (text: String, role: Role) {
+    if let decision = cell.decision {
+      return (summary(of: decision), role(of: decision.label))
+    }
+    guard let suggestion = cell.suggestion else { return ("(-)", .muted) }
+    return ("(\(name(of: suggestion.label)))", .muted)
+  }
+
+  /// An answer, with what it overrode.
+  func summary(of decision: Decision) -> String {
+    if decision.kind == .override, let suggested = decision.suggestion?.label {
+      return "\(name(of: suggested))>\(name(of: decision.label))"
+    }
+    return name(of: decision.label)
+  }
+}
+
+/// A probability in three columns: `.97`, or ` 1.` when it rounds to 1.
+func shortProbability(_ value: Double) -> String {
+  let hundredths = Int((value * 100).rounded())
+  return hundredths >= 100 ? "1.0" : "." + (hundredths < 10 ? "0" : "") + String(hundredths)
+}
+
+/// A percentage with one digit after the point.
+func percentText(_ value: Double) -> String {
+  let tenths = Int((value * 10).rounded())
+  return "\(tenths / 10).\(tenths % 10)%"
+}
+
+extension String {
+  /// The text with spaces before it up to `width` columns.
+  func leftPadded(_ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - ScreenText.width(of: self))) + self
+  }
+
+  /// The text with spaces behind it up to `width` columns.
+  func rightPadded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - ScreenText.width(of: self)))
+  }
+}

@@ -1,0 +1,103 @@
+public import Screen
+
+/// Draws the station. Pure: the same state and size give the same frame.
+public func render(_ state: State, size: Size) -> Frame {
+  var frame = Frame(size: size)
+  let layout = Layout(size: size)
+  guard !layout.isTooSmall else {
+    frame.tooSmall()
+    return frame
+  }
+  if case .help(let scroll) = state.mode {
+    frame.help(state.keymap, scroll: scroll)
+    return frame
+  }
+  frame.title(state, layout)
+  frame.list(state, layout)
+  frame.counts(state, layout)
+  frame.picturePanel(state, layout)
+  if layout.isWide {
+    frame.suggestionColumn(state, layout)
+  } else {
+    frame.suggestionLines(state, layout)
+  }
+  if let answers = layout.answers { frame.lastAnswers(state, answers) }
+  frame.statusLine(state, layout)
+  frame.keyLine(state, layout)
+  return frame
+}
+
+/// The label every screen and export carries.
+public let researchUseNotice = "For research use only. Not for use in diagnostic procedures."
+
+extension Frame {
+  fileprivate mutating func tooSmall() {
+    let needed = Layout.smallest
+    let lines = [
+      "Window too small:", "\(size.columns) x \(size.rows).",
+      "HematoVision needs", "\(needed.columns) x \(needed.rows) or more.", "Enlarge it, or q",
+    ]
+    let top = max(0, (size.rows - lines.count) / 2)
+    for (index, line) in lines.enumerated() where top + index < size.rows {
+      put(
+        line, column: max(0, (size.columns - line.count) / 2), row: top + index,
+        style: Style(index == 0 ? .statusWarning : .text), clip: .ellipsis)
+    }
+  }
+
+  mutating func title(_ state: State, _ layout: Layout) {
+    let style = Style(.title)
+    let columns = layout.size.columns
+    fill(layout.title, style)
+    let lead = columns > researchUseNotice.count ? 1 : 0
+    var used = put(researchUseNotice, column: lead, row: 0, style: style) + lead
+    let log = state.recording.fault == nil ? "log ok" : "LOG FAILED"
+    let parts: [String] =
+      layout.isWide
+      ? ["HematoVision", "order: name", state.session.colours, state.session.reviewer, log]
+      : [state.session.reviewer, log]
+    // From the right, the most important last part first, as far as there is room.
+    var text = ""
+    for part in parts.reversed() {
+      let next = text.isEmpty ? part : "\(part)  \(text)"
+      guard used + 2 + ScreenText.width(of: next) + 1 <= columns else { break }
+      text = next
+    }
+    used = ScreenText.width(of: text)
+    put(
+      text, column: columns - used - 1, row: 0,
+      style: state.recording.fault == nil ? style : Style(.statusError))
+  }
+
+  /// A message in the middle of a panel: what is the case, and what to do.
+  mutating func centred(_ lines: [(String, Role)], in rect: Rect) {
+    var wrapped: [(String, Role)] = []
+    for (text, role) in lines {
+      for line in wrap(text, width: max(8, rect.columns - 2)) { wrapped.append((line, role)) }
+    }
+    let top = rect.row + max(0, (rect.rows - wrapped.count) / 2)
+    for (index, line) in wrapped.enumerated() where index < rect.rows {
+      let width = min(ScreenText.width(of: line.0), rect.columns)
+      put(
+        line.0, column: rect.column + (rect.columns - width) / 2, row: top + index,
+        style: Style(line.1), width: rect.columns, clip: .ellipsis)
+    }
+  }
+}
+
+/// Breaks text between words so that each line takes at most `width` columns.
+func wrap(_ text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if line.isEmpty {
+      line = String(word)
+    } else if ScreenText.width(of: line) + 1 + ScreenText.width(of: String(word)) <= width {
+      line += " " + word
+    } else {
+      lines.append(line)
+      line = String(word)
+    }
+  }
+  return line.isEmpty ? lines : lines + [line]
+}

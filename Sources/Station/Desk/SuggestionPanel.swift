@@ -1,0 +1,191 @@
+import Review
+import Screen
+
+extension Frame {
+  /// Two lines at the foot of the picture's panel on a narrow screen.
+  mutating func suggestionLines(_ state: State, _ layout: Layout) {
+    let rect = layout.suggestion
+    let panel = layout.pictureFrame
+    let divider = String(repeating: "─", count: max(0, panel.columns - 2))
+    put(divider, column: panel.column + 1, row: rect.row - 1, style: Style(.border))
+    put(
+      " suggestion ", column: panel.column + 2, row: rect.row - 1, style: Style(.heading),
+      width: panel.columns - 4)
+    guard let cell = state.cell, let suggestion = cell.suggestion else {
+      let lines = noSuggestion(state)
+      put(
+        lines.0, column: rect.column, row: rect.row, style: Style(.text), width: rect.columns,
+        clip: .ellipsis)
+      put(
+        lines.1, column: rect.column, row: rect.row + 1, style: Style(.muted), width: rect.columns,
+        clip: .ellipsis)
+      return
+    }
+    headline(
+      state, cell, suggestion,
+      in: Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: 1))
+    var column = rect.column
+    for item in suggestion.probabilities {
+      let letter = state.session.cellClass(item.label)?.cellClass.letter ?? "?"
+      let text = letter + shortProbability(item.probability)
+      let isTop = item.label == suggestion.label
+      guard column + text.count <= rect.column + rect.columns else { break }
+      put(
+        text, column: column, row: rect.row + 1,
+        style: Style(
+          foreground: .role(isTop ? state.role(of: item.label) : .muted),
+          background: .role(.text), attributes: isTop ? .bold : []))
+      column += text.count + 1
+    }
+  }
+
+  /// The answer or the suggestion in one line, with how sure it is.
+  private mutating func headline(
+    _ state: State, _ cell: ReviewCell, _ suggestion: Suggestion, in rect: Rect
+  ) {
+    let name =
+      state.session.cellClass(suggestion.label)?.cellClass.name ?? suggestion.label.rawValue
+    var column = rect.column
+    let end = rect.column + rect.columns
+    if let decision = cell.decision {
+      column += put(
+        "\(state.summary(of: decision)) \(decision.kind == .confirm ? "confirmed" : "answered")",
+        column: column, row: rect.row,
+        style: Style(
+          foreground: .role(state.role(of: decision.label)), background: .role(.text),
+          attributes: .bold), width: end - column)
+      column += put(
+        "; suggested ", column: column, row: rect.row, style: Style(.muted), width: end - column)
+    }
+    column += put(
+      "\(name) \(shortProbability(suggestion.confidence))", column: column, row: rect.row,
+      style: Style(
+        foreground: .role(state.role(of: suggestion.label)), background: .role(.text),
+        attributes: cell.decision == nil ? .bold : []), width: end - column, clip: .ellipsis)
+    if cell.decision == nil {
+      let status = statusText(suggestion)
+      column += put("  ", column: column, row: rect.row, style: Style(.text), width: end - column)
+      put(
+        status.text, column: column, row: rect.row,
+        style: Style(foreground: .role(status.role), background: .role(.text)), width: end - column,
+        clip: .ellipsis)
+    }
+  }
+
+  /// The suggestion in a column of its own: a bar for each class, the cell's and the file's facts.
+  mutating func suggestionColumn(_ state: State, _ layout: Layout) {
+    let rect = layout.suggestion
+    border(rect, title: "suggestion", style: Style(.border), titleStyle: Style(.heading))
+    let inside = rect.inset(by: 1)
+    var row = inside.row
+    let end = inside.row + inside.rows
+    func line(_ text: String, _ role: Role, in frame: inout Frame) {
+      for part in wrap(text, width: inside.columns - 1) where row < end {
+        frame.put(
+          part, column: inside.column + 1, row: row, style: Style(role), width: inside.columns - 1,
+          clip: .ellipsis)
+        row += 1
+      }
+    }
+    if let cell = state.cell, let suggestion = cell.suggestion {
+      headline(
+        state, cell, suggestion,
+        in: Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1))
+      row += 2
+      for item in suggestion.probabilities where row < end {
+        probability(
+          state, item, isTop: item.label == suggestion.label,
+          in: Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1))
+        row += 1
+      }
+      row += 1
+      let status = statusText(suggestion)
+      line(status.text, status.role, in: &self)
+      line("margin \(shortProbability(suggestion.margin))", .muted, in: &self)
+    } else {
+      let lines = noSuggestion(state)
+      line(lines.0, .text, in: &self)
+      line(lines.1, .muted, in: &self)
+    }
+    row += 1
+    if let box = state.cell?.box {
+      line("box \(box.width) x \(box.height) px at \(box.x), \(box.y)", .muted, in: &self)
+    }
+    if let facts = state.shownFacts {
+      line(
+        "field \(facts.width) x \(facts.height) px, \((facts.bytes + 512) / 1024) kB", .muted,
+        in: &self)
+      line("sha256 \(facts.sha256.prefix(12))", .muted, in: &self)
+    }
+    let model = state.imageReview.model ?? state.session.model
+    line("\(model.id) \(model.sha256.prefix(8))", .muted, in: &self)
+    if model != state.session.model {
+      line("an earlier model's suggestion: c asks the present one", .statusWarning, in: &self)
+    }
+  }
+
+  private mutating func probability(
+    _ state: State, _ item: ClassProbability, isTop: Bool, in rect: Rect
+  ) {
+    let known = state.session.cellClass(item.label)?.cellClass
+    let style = Style(
+      foreground: .role(isTop ? state.role(of: item.label) : .text), background: .role(.text),
+      attributes: isTop ? .bold : [])
+    put(
+      "\(known?.letter ?? "?") \(known?.short ?? item.label.rawValue)", column: rect.column,
+      row: rect.row, style: style, width: 6)
+    put(shortProbability(item.probability), column: rect.column + 7, row: rect.row, style: style)
+    bar(item.probability, column: rect.column + 11, row: rect.row, width: rect.columns - 11)
+  }
+
+  /// What the thresholds say of a suggestion, in words.
+  private func statusText(_ suggestion: Suggestion) -> (text: String, role: Role) {
+    switch suggestion.status {
+    case .ok: ("ok: Space accepts", .markConfirmed)
+    case .uncertain: ("? unsure: choose a number", .markUncertain)
+    case .outside: ("? outside the main classes", .markUncertain)
+    }
+  }
+
+  /// Why there is no suggestion, and the key that helps.
+  private func noSuggestion(_ state: State) -> (String, String) {
+    guard let image = state.image else { return ("", "") }
+    if state.queue.waiting.contains(image) {
+      return ("looking for white cells", "keys stay free meanwhile")
+    }
+    if let cell = state.cell {
+      if let decision = cell.decision {
+        return (state.summary(of: decision), "no suggestion was made")
+      }
+      return ("no suggestion for this box", "press the class's number")
+    }
+    switch state.imageReview.finding {
+    case .unclassified: return ("not classified yet", "c finds the cells, C all the rest")
+    case .failed(let notice): return (notice.what, notice.cure)
+    case .classified:
+      if let field = state.imageReview.fieldDecision {
+        return (
+          "answered: \(state.name(of: field.decision.label))", "a number changes it, u undoes"
+        )
+      }
+      return ("no white cell found", "Space agrees, a adds a box")
+    }
+  }
+
+  /// The newest answers of this session, on a large screen.
+  mutating func lastAnswers(_ state: State, _ rect: Rect) {
+    border(rect, title: "this session", style: Style(.border), titleStyle: Style(.heading))
+    let inside = rect.inset(by: 1)
+    let steps = state.undoStack.suffix(max(0, inside.rows))
+    if steps.isEmpty {
+      centred([("no answer yet", .muted)], in: inside)
+      return
+    }
+    for (index, step) in steps.reversed().enumerated() {
+      let isPending = state.recording.pending[step.entry] != nil
+      put(
+        (isPending ? "~ " : "  ") + step.text, column: inside.column, row: inside.row + index,
+        style: Style(isPending ? .muted : .text), width: inside.columns, clip: .ellipsis)
+    }
+  }
+}

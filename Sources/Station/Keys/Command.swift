@@ -1,0 +1,96 @@
+import Review
+
+/// What a key can ask for at the desk.
+public enum Command: Hashable, Sendable {
+  case down, up, halfPageDown, halfPageUp, first, last
+  case nextUnreviewed, previousUnreviewed
+  case nextCell, previousCell
+  case classify, classifyRest
+  case accept
+  /// Label with the class at this place of the model's list.
+  case label(Int)
+  case unidentified, other
+  case undo, redo
+  case addBox, moveBox
+  case toggleField, zoomIn, zoomOut, zoomReset
+  case panLeft, panDown, panUp, panRight
+  case find, findNext, findPrevious
+  case retry
+  case help, redraw, suspend, quit, quitNow
+}
+
+extension Command {
+  /// Why the command can do nothing now; nil when it can.
+  ///
+  /// - Parameter lookedLongEnough: Leaves the time the cell was on screen out of account, for the
+  ///   key line, which would flicker.
+  func disabledReason(in state: State, lookedLongEnough: Bool = false) -> String? {
+    switch self {
+    case .help, .redraw, .suspend, .quit, .quitNow: nil
+    case .retry: state.recording.fault == nil ? "nothing failed to be saved" : nil
+    case .undo: Self.logReason(state) ?? (state.undoStack.isEmpty ? "nothing to undo" : nil)
+    case .redo: Self.logReason(state) ?? (state.redoStack.isEmpty ? "nothing to redo" : nil)
+    case .accept:
+      Self.labelReason(state, lookedLongEnough) ?? Self.acceptReason(state)
+    case .label, .unidentified, .other: Self.labelReason(state, lookedLongEnough)
+    case .addBox: Self.logReason(state) ?? Self.pictureReason(state)
+    case .moveBox:
+      Self.logReason(state) ?? Self.pictureReason(state)
+        ?? (state.cell == nil ? "no box here to move: a adds one" : nil)
+    case .nextCell, .previousCell:
+      state.imageReview.cells.count < 2 ? "this picture has no other cell" : nil
+    case .findNext, .findPrevious:
+      state.lastFind.isEmpty ? "nothing was looked for yet: / finds a name" : nil
+    default: state.images.isEmpty ? "no picture in this directory" : nil
+    }
+  }
+
+  private static func logReason(_ state: State) -> String? {
+    state.recording.fault == nil
+      ? nil : "reviewing is stopped until the log can be written: R retries"
+  }
+
+  private static func pictureReason(_ state: State) -> String? {
+    if state.images.isEmpty { return "no picture in this directory" }
+    return state.shownFacts == nil ? "the picture is not on screen" : nil
+  }
+
+  private static func labelReason(_ state: State, _ lookedLongEnough: Bool) -> String? {
+    if let reason = logReason(state) { return reason }
+    guard let image = state.image else { return "no picture in this directory" }
+    if let shown = state.shown, shown.request.image == image, case .failed = shown.content {
+      return "the picture cannot be read: there is nothing to label"
+    }
+    if state.queue.waiting.contains(image) { return "still looking for cells in this picture" }
+    switch state.imageReview.finding {
+    case .unclassified where state.cell == nil: return "press c first: it finds the cells"
+    case .failed where state.cell == nil:
+      return "no cells could be looked for: c tries again, a places a box"
+    default: break
+    }
+    if lookedLongEnough { return nil }
+    guard let since = state.visibleSince, state.now - since >= Guard.lookMilliseconds else {
+      return "too quick: look at the cell first"
+    }
+    return nil
+  }
+
+  private static func acceptReason(_ state: State) -> String? {
+    guard let cell = state.cell else { return nil }
+    guard let suggestion = cell.suggestion else {
+      return "no suggestion for this box: press the class's number"
+    }
+    return switch suggestion.status {
+    case .ok: nil
+    case .uncertain: "too unsure to accept with Space: press the class's number"
+    case .outside: "outside the model's main classes: press the class's number"
+    }
+  }
+}
+
+/// Limits that keep a reflex from becoming a label.
+enum Guard {
+  /// A cell must have been on screen this long before it takes a label: a held key repeats every
+  /// 25 to 40 ms, a person does not answer twice within this time.
+  static let lookMilliseconds = 150
+}

@@ -1,0 +1,49 @@
+public import Review
+public import Screen
+
+/// Everything that can happen to the station; the event loop delivers them in order.
+public enum Event: Equatable, Sendable {
+  /// Milliseconds on a clock that never goes back. Comes before the events it dates.
+  case clock(milliseconds: Int)
+  case key(Key)
+  /// Text from the clipboard; only a text field takes it.
+  case paste(String)
+  case resized(Size)
+  /// The directory was read: absolute paths in display order.
+  case listed([ImagePath])
+  case listingFailed(Notice)
+  /// Entries of earlier sessions about the pictures of this directory, oldest first.
+  case history([LogEntry])
+  /// A picture is ready, at the size that was asked for.
+  case pictureDrawn(PictureRequest, DrawnPicture)
+  case pictureFailed(PictureRequest, Notice)
+  case classified(Classification)
+  /// The model's answer for a box that the technician placed.
+  case judged(BoxPlacement)
+  /// Entries are in the log, on disk.
+  case recorded([EntryID])
+  /// Entries could not be written; nothing of them is in the log.
+  case recordFailed([EntryID], Notice)
+  /// The program is asked to end (SIGTERM, SIGHUP).
+  case terminated
+}
+
+/// What the station asks the world to do.
+public enum Effect: Equatable, Sendable {
+  case list(directory: ImagePath)
+  case loadHistory(directory: ImagePath)
+  /// Draw this picture; an earlier request that was not begun yet is void.
+  case draw(PictureRequest)
+  /// Find and judge the cells of these pictures, before those asked for earlier when `first`.
+  case classify([ImagePath], first: Bool)
+  /// Forget every classification that was not begun.
+  case cancelClassification
+  /// Ask the model about one box.
+  case judge(BoxPlacement)
+  /// Write entries; answered by `recorded` or `recordFailed`.
+  case record([LogEntry])
+  case suspend
+  case redraw
+  case bell
+  case quit
+}

@@ -1,0 +1,198 @@
+public import Review
+public import Screen
+
+/// What does not change during a session.
+public struct Session: Equatable, Sendable {
+  public let directory: ImagePath
+  public let reviewer: String
+  /// Names the session in entry identifiers.
+  public let id: String
+  public let model: ModelIdentity
+  public let classes: [CellClass]
+  public let application: String
+  /// Colours the terminal has, for people: a palette below 256 colours hides stain colour.
+  public let colours: String
+
+  /// The facts of a session.
+  public init(
+    directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
+    classes: [CellClass], application: String, colours: String
+  ) {
+    self.directory = directory
+    self.reviewer = reviewer
+    self.id = id
+    self.model = model
+    self.classes = classes
+    self.application = application
+    self.colours = colours
+  }
+
+  /// The class with this code in the model's list, with its place there.
+  func cellClass(_ label: Label) -> (index: Int, cellClass: CellClass)? {
+    guard let index = classes.firstIndex(where: { $0.label == label }) else { return nil }
+    return (index, classes[index])
+  }
+}
+
+/// How far the reading of the directory is.
+public enum Listing: Equatable, Sendable {
+  case loading
+  case failed(Notice)
+  case done
+}
+
+/// One line for the technician about what just happened.
+public struct Message: Equatable, Sendable {
+  /// How serious it is.
+  public enum Kind: Equatable, Sendable { case info, saved, warning, error }
+
+  public let kind: Kind
+  public let text: String
+}
+
+/// What the keys do now.
+public enum Mode: Equatable, Sendable {
+  case desk
+  /// Typing a name to find.
+  case find(String)
+  /// Reading the key table, scrolled down by some lines.
+  case help(scroll: Int)
+  /// Placing or moving a box; nothing is recorded until it is accepted.
+  case box(BoxEdit)
+  /// Asked whether to leave although entries are not in the log.
+  case confirmQuit
+}
+
+/// A box on its way to its place.
+public struct BoxEdit: Equatable, Sendable {
+  /// The cell whose box moves; nil for a new cell.
+  public let cell: CellID?
+  /// Where it was; nil for a new cell.
+  public let previous: Box?
+  public var box: Box
+}
+
+/// Which part of a picture is looked at.
+public struct View: Equatable, Sendable {
+  /// The whole field instead of the selected cell.
+  public var wholeField = false
+  /// Steps of enlargement, each by a factor of 1.25; negative for a wider view.
+  public var zoom = 0
+  /// Shift of the centre in pixels of the image.
+  public var panX = 0
+  public var panY = 0
+}
+
+/// The picture on screen.
+public struct Shown: Equatable, Sendable {
+  /// A picture or the reason why there is none.
+  public enum Content: Equatable, Sendable {
+    case drawn(DrawnPicture)
+    case failed(Notice)
+  }
+
+  public let request: PictureRequest
+  public let content: Content
+}
+
+/// Classifications that were asked for and have not come back.
+public struct ClassifyQueue: Equatable, Sendable {
+  public var waiting: Set<ImagePath> = []
+  /// How many the running batch asked for, for the progress.
+  public var asked = 0
+}
+
+/// Entries on their way into the log.
+public struct Recording: Equatable, Sendable {
+  /// Handed over, not yet on disk; with what to say when they are.
+  public var pending: [EntryID: (entry: LogEntry, message: String?)] = [:]
+  /// Entries that a failure kept out of the log, oldest first.
+  public var refused: [LogEntry] = []
+  /// Why the log takes nothing; reviewing is stopped while it stands.
+  public var fault: Notice?
+  /// Number of the next entry of this session.
+  public var nextNumber = 1
+
+  public static func == (left: Recording, right: Recording) -> Bool {
+    left.pending.mapValues(\.entry) == right.pending.mapValues(\.entry)
+      && left.pending.mapValues(\.message) == right.pending.mapValues(\.message)
+      && left.refused == right.refused && left.fault == right.fault
+      && left.nextNumber == right.nextNumber
+  }
+}
+
+/// A step that `u` takes back, or that Ctrl-R brings again.
+public struct Undoable: Equatable, Sendable {
+  public let image: ImagePath
+  public let cell: CellID?
+  public let entry: EntryID
+  /// For the message, such as `field-003.jpg Neu`.
+  public let text: String
+}
+
+/// The whole station. A value: `update` is the only thing that changes it.
+public struct State: Equatable, Sendable {
+  public let session: Session
+  public internal(set) var size: Size
+  /// Milliseconds of the last `clock` event.
+  public internal(set) var now = 0
+
+  public internal(set) var listing: Listing = .loading
+  public internal(set) var images: [ImagePath] = []
+  public internal(set) var selected = 0
+  /// First row of the list on screen.
+  public internal(set) var listTop = 0
+  public internal(set) var selectedCell = 0
+  public internal(set) var review = ReviewState()
+  public internal(set) var historyLoaded = false
+  /// Whether a key was pressed: from then on nothing moves the selection by itself.
+  public internal(set) var touched = false
+  /// First key of a two-key command (`g`).
+  public internal(set) var prefix: Character?
+
+  public internal(set) var view = View()
+  public internal(set) var shown: Shown?
+  public internal(set) var requested: PictureRequest?
+  /// Since when the selected cell has been visible.
+  public internal(set) var visibleSince: Int?
+
+  public internal(set) var queue = ClassifyQueue()
+  public internal(set) var recording = Recording()
+  public internal(set) var undoStack: [Undoable] = []
+  public internal(set) var redoStack: [Undoable] = []
+
+  public internal(set) var mode: Mode = .desk
+  public internal(set) var message: Message?
+  public internal(set) var lastFind = ""
+
+  /// A station that knows nothing of its directory yet.
+  public init(session: Session, size: Size) {
+    self.session = session
+    self.size = size
+  }
+
+  /// What must be done before the first event.
+  public var firstEffects: [Effect] {
+    [.list(directory: session.directory), .loadHistory(directory: session.directory)]
+  }
+
+  /// The selected picture; nil in an empty directory.
+  public var image: ImagePath? { images.indices.contains(selected) ? images[selected] : nil }
+
+  /// The review of the selected picture.
+  public var imageReview: ImageReview { image.map { review[$0] } ?? ImageReview() }
+
+  /// The selected cell of the selected picture.
+  public var cell: ReviewCell? {
+    let cells = imageReview.cells
+    return cells.indices.contains(selectedCell) ? cells[selectedCell] : cells.last
+  }
+
+  /// Facts of the picture on screen, when it is the selected one.
+  var shownFacts: PictureFacts? {
+    guard let shown, shown.request.image == image, case .drawn(let drawn) = shown.content else {
+      return nil
+    }
+    return drawn.facts
+  }
+}

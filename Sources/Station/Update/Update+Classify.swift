@@ -1,0 +1,73 @@
+import Review
+
+extension State {
+  mutating func classifySelected() -> [Effect] {
+    guard let image else { return [] }
+    if queue.waiting.isEmpty { queue.asked = 0 }
+    if queue.waiting.insert(image).inserted { queue.asked += 1 }
+    message = Message(kind: .info, text: "looking for white cells")
+    return [.classify([image], first: true)]
+  }
+
+  /// Everything not yet done, from the selected picture on; a second time stops it.
+  mutating func classifyRest() -> [Effect] {
+    if queue.waiting.count > 1 {
+      let done = queue.asked - queue.waiting.count
+      message = Message(kind: .info, text: "stopped after \(done) of \(queue.asked) pictures")
+      queue = ClassifyQueue()
+      return [.cancelClassification]
+    }
+    let inOrder = images[selected...] + images[..<selected]
+    let rest = inOrder.filter { review[$0].finding == .unclassified && !queue.waiting.contains($0) }
+    guard !rest.isEmpty else {
+      message = Message(kind: .info, text: "every picture has been classified")
+      return []
+    }
+    if queue.waiting.isEmpty { queue.asked = 0 }
+    queue.waiting.formUnion(rest)
+    queue.asked += rest.count
+    message = Message(
+      kind: .info, text: "classifying \(rest.count) pictures in the background: C stops it")
+    return [.classify(Array(rest), first: false)]
+  }
+
+  mutating func takeClassification(_ classification: Classification) -> [Effect] {
+    let path = classification.image
+    let wasBatch = queue.asked > 1
+    let chosen = path == image ? cell?.id : nil
+    queue.waiting.remove(path)
+    let effects = enter(.classified(classification), message: nil)
+    if path == image {
+      let cells = imageReview.cells
+      selectedCell =
+        cells.firstIndex { $0.id == chosen } ?? cells.firstIndex { $0.decision == nil } ?? 0
+      if shown?.request != wantedPicture { visibleSince = nil } else { visibleSince = now }
+      message = outcomeMessage(classification)
+    }
+    if queue.waiting.isEmpty, wasBatch {
+      let failed = images.count { if case .failed = review[$0].finding { true } else { false } }
+      message = Message(
+        kind: failed == 0 ? .info : .warning,
+        text: "\(queue.asked) pictures classified"
+          + (failed == 0 ? "" : ", \(failed) in this directory could not be read (x)"))
+      queue = ClassifyQueue()
+    }
+    return effects
+  }
+
+  private func outcomeMessage(_ classification: Classification) -> Message {
+    switch classification.outcome {
+    case .failed(let notice):
+      return Message(kind: .error, text: notice.line)
+    case .cells(_, let cells) where cells.isEmpty:
+      return Message(
+        kind: .info,
+        text: "no white cell found: Space agrees, a places a box, a number labels the field")
+    case .cells(_, let cells):
+      return Message(
+        kind: .info,
+        text: cells.count == 1
+          ? "1 white cell found" : "\(cells.count) white cells found: Tab goes through them")
+    }
+  }
+}

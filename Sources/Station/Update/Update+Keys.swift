@@ -1,0 +1,161 @@
+import Review
+import Screen
+
+extension State {
+  mutating func take(_ key: Key) -> [Effect] {
+    touched = true
+    switch mode {
+    case .desk: return takeAtDesk(key)
+    case .find(let text): takeInFind(key, text: text)
+    case .help(let scroll): return takeInHelp(key, scroll: scroll)
+    case .box(let edit): return takeInBoxEdit(key, edit)
+    case .confirmQuit: return takeInConfirmQuit(key)
+    }
+    return []
+  }
+
+  /// A paste is text: outside a text field it does nothing but say so.
+  mutating func takePaste(_ text: String) {
+    if case .find(let typed) = mode {
+      mode = .find(typed + text.filter { !$0.isNewline })
+    } else {
+      message = Message(kind: .warning, text: "a paste was ignored: only keys you press count here")
+    }
+  }
+
+  private mutating func takeAtDesk(_ key: Key) -> [Effect] {
+    let first = prefix
+    prefix = nil
+    if key == .character("g") {
+      if first == "g" { return perform(.first) }
+      prefix = "g"
+      return []
+    }
+    if key == .escape {
+      message = nil
+      return []
+    }
+    guard let command = keymap.command(for: key) else {
+      message = Message(kind: .warning, text: "\(key.shown) does nothing here: ? shows the keys")
+      return []
+    }
+    return perform(command)
+  }
+
+  private mutating func takeInHelp(_ key: Key, scroll: Int) -> [Effect] {
+    switch key {
+    case .character("j"), .down: mode = .help(scroll: scroll + 1)
+    case .character("k"), .up: mode = .help(scroll: max(0, scroll - 1))
+    case .character(" "), .pageDown, .control("d"):
+      mode = .help(scroll: scroll + max(1, size.rows - 4))
+    case .pageUp, .control("u"): mode = .help(scroll: max(0, scroll - max(1, size.rows - 4)))
+    case .home: mode = .help(scroll: 0)
+    case .character("Q"): return quit()
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .character("q"), .escape, .character("?"), .enter, .function(1): mode = .desk
+    default: break
+    }
+    if case .help(let wanted) = mode {
+      mode = .help(scroll: min(wanted, HelpPage.lastScroll(keymap, size: size)))
+    }
+    return []
+  }
+
+  private mutating func takeInConfirmQuit(_ key: Key) -> [Effect] {
+    switch key {
+    case .character("y"), .character("Q"): return [.quit]
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    default:
+      mode = .desk
+      return []
+    }
+  }
+
+  var keymap: Keymap { .standard(classes: session.classes) }
+
+  /// Does what a key asks for, or says why it cannot.
+  mutating func perform(_ command: Command) -> [Effect] {
+    if let reason = command.disabledReason(in: self) {
+      message = Message(kind: .warning, text: reason)
+      return []
+    }
+    message = nil
+    switch command {
+    case .down: select(selected + 1)
+    case .up: select(selected - 1)
+    case .halfPageDown: select(selected + max(1, layout.listRows / 2))
+    case .halfPageUp: select(selected - max(1, layout.listRows / 2))
+    case .first: select(0)
+    case .last: select(images.count - 1)
+    case .nextUnreviewed: selectUnreviewed(forward: true)
+    case .previousUnreviewed: selectUnreviewed(forward: false)
+    case .nextCell: selectCell(offset: 1)
+    case .previousCell: selectCell(offset: -1)
+    case .classify: return classifySelected()
+    case .classifyRest: return classifyRest()
+    case .accept: return accept()
+    case .label(let index): return answer(session.classes[index].label)
+    case .unidentified: return answer(.unidentified)
+    case .other: return answer(.other)
+    case .undo: return undo()
+    case .redo: return redo()
+    case .addBox: beginBox(moving: nil)
+    case .moveBox: beginBox(moving: cell)
+    case .toggleField:
+      view = View(wholeField: !view.wholeField)
+    case .zoomIn: view.zoom = min(12, view.zoom + 1)
+    case .zoomOut: view.zoom = max(-8, view.zoom - 1)
+    case .zoomReset: view = View(wholeField: view.wholeField)
+    case .panLeft: pan(horizontally: -1, vertically: 0)
+    case .panRight: pan(horizontally: 1, vertically: 0)
+    case .panUp: pan(horizontally: 0, vertically: -1)
+    case .panDown: pan(horizontally: 0, vertically: 1)
+    case .find: mode = .find("")
+    case .findNext: findAgain(forward: true)
+    case .findPrevious: findAgain(forward: false)
+    case .retry: return retryRecording()
+    case .help: mode = .help(scroll: 0)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .quit, .quitNow: return quit()
+    }
+    return []
+  }
+
+  private mutating func quit() -> [Effect] {
+    guard recording.refused.isEmpty else {
+      mode = .confirmQuit
+      return []
+    }
+    return [.quit]
+  }
+}
+
+extension Key {
+  /// The key as a person would name it.
+  var shown: String {
+    switch self {
+    case .character(" "): "Space"
+    case .character(let character): String(character)
+    case .control(let character): "Ctrl-\(character.uppercased())"
+    case .enter: "Enter"
+    case .escape: "Esc"
+    case .tab: "Tab"
+    case .backTab: "Shift-Tab"
+    case .backspace: "Backspace"
+    case .delete: "Delete"
+    case .insert: "Insert"
+    case .up: "↑"
+    case .down: "↓"
+    case .left: "←"
+    case .right: "→"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    case .home: "Home"
+    case .end: "End"
+    case .function(let number): "F\(number)"
+    }
+  }
+}

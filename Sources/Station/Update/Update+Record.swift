@@ -1,0 +1,65 @@
+import Review
+
+extension State {
+  /// Takes an event into the review and on its way to the log; `message` is said once it is there.
+  mutating func enter(_ event: LogEvent, message text: String?) -> [Effect] {
+    let entry = LogEntry(
+      id: EntryID(session: session.id, number: recording.nextNumber), event: event)
+    recording.nextNumber += 1
+    review.apply(entry)
+    guard recording.fault == nil else {
+      // The log is out of order: keep the entry for the retry, in its turn.
+      recording.refused.append(entry)
+      return []
+    }
+    recording.pending[entry.id] = (entry, text)
+    if let text { message = Message(kind: .info, text: "\(text): saving") }
+    return [.record([entry])]
+  }
+
+  mutating func takeRecorded(_ entries: [EntryID]) {
+    for id in entries {
+      guard let done = recording.pending.removeValue(forKey: id), let text = done.message else {
+        continue
+      }
+      message = Message(kind: .saved, text: "\(text): saved (u undoes)")
+    }
+  }
+
+  mutating func takeRefusal(_ entries: [EntryID], _ notice: Notice) {
+    for id in entries {
+      guard let failed = recording.pending.removeValue(forKey: id) else { continue }
+      recording.refused.append(failed.entry)
+      setHolds(false, of: failed.entry)
+    }
+    recording.fault = notice
+    message = nil
+  }
+
+  /// Hands everything over again that did not reach the log, in its old order.
+  mutating func retryRecording() -> [Effect] {
+    let entries = recording.refused
+    recording.refused = []
+    recording.fault = nil
+    for entry in entries {
+      setHolds(true, of: entry)
+      recording.pending[entry.id] = (entry, nil)
+    }
+    if let last = entries.last {
+      recording.pending[last.id] = (last, "\(entries.count) held back")
+    }
+    message = Message(kind: .info, text: "trying again to save")
+    return [.record(entries)]
+  }
+
+  /// On screen an answer counts only when the log has it, or will have it in a moment.
+  private mutating func setHolds(_ holds: Bool, of entry: LogEntry) {
+    switch entry.event {
+    case .decided(let decision): review.setHolds(holds, image: decision.image, entry: entry.id)
+    case .placed(let placement): review.setHolds(holds, image: placement.image, entry: entry.id)
+    case .undone(let image, let undone): review.setHolds(!holds, image: image, entry: undone)
+    case .redone(let image, let redone): review.setHolds(holds, image: image, entry: redone)
+    case .opened, .classified, .exported: break
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Review
+import Screen
+
+/// Takes an event into the state and says what the world must do; the only way the state changes.
+public func update(_ state: inout State, _ event: Event) -> [Effect] {
+  var effects: [Effect] = []
+  switch event {
+  case .clock(let milliseconds):
+    state.now = max(state.now, milliseconds)
+  case .key(let key):
+    effects += state.take(key)
+  case .paste(let text):
+    state.takePaste(text)
+  case .resized(let size):
+    state.size = size
+  case .listed(let images):
+    state.takeListing(images)
+  case .listingFailed(let notice):
+    state.listing = .failed(notice)
+  case .history(let entries):
+    state.takeHistory(entries)
+  case .pictureDrawn(let request, let drawn):
+    state.show(Shown(request: request, content: .drawn(drawn)))
+  case .pictureFailed(let request, let notice):
+    state.show(Shown(request: request, content: .failed(notice)))
+  case .classified(let classification):
+    effects += state.takeClassification(classification)
+  case .judged(let placement):
+    effects += state.takeJudgement(placement)
+  case .recorded(let entries):
+    state.takeRecorded(entries)
+  case .recordFailed(let entries, let notice):
+    state.takeRefusal(entries, notice)
+  case .terminated:
+    effects.append(.quit)
+  }
+  state.keepSelectionVisible()
+  return effects + state.requestPicture()
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import Review
+
+/// Why the program ends without having done its work.
+struct Failure: Error {
+  let notice: Notice
+  let exitCode: ExitCode
+
+  init(_ notice: Notice, exitCode: ExitCode = .cannotWork) {
+    self.notice = notice
+    self.exitCode = exitCode
+  }
+}
+
+/// Messages for people, beside the output proper.
+enum StandardError {
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  static func write(_ notice: Notice) {
+    write("hematovision: \(notice.what): \(notice.why).\n  \(notice.cure).\n")
+  }
+}

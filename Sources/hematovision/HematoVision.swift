@@ -1,0 +1,32 @@
+import ArgumentParser
+import Station
+
+/// The program: `hematovision [review] DIR` and its headless siblings.
+struct HematoVision: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hematovision",
+    abstract: "Review white blood cells in smear images, from the keyboard, in a terminal.",
+    discussion: researchUseNotice,
+    version: "\(Application.name) \(Application.version)\n\(researchUseNotice)",
+    subcommands: [
+      ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, VerifyCommand.self,
+      DoctorCommand.self, BenchCommand.self,
+    ],
+    defaultSubcommand: ReviewCommand.self)
+}
+
+/// What the program calls itself in logs and exports.
+enum Application {
+  static let name = "hematovision"
+  static let version = "0.1.0"
+  static var identity: String { "\(name) \(version)" }
+}
+
+extension ExitCode {
+  /// The command line cannot be understood.
+  static let usage = ExitCode(2)
+  /// Some images failed; the others are done.
+  static let someFailed = ExitCode(1)
+  /// The program cannot work: no weights, no log, no terminal.
+  static let cannotWork = ExitCode(3)
+}

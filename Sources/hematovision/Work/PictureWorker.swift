@@ -1,0 +1,130 @@
+import Analysis
+import Dispatch
+import Foundation
+import Imaging
+import Review
+import Screen
+import Station
+import Synchronization
+
+/// One thread that decodes and scales pictures for the screen; of several wishes only the last counts.
+struct PictureWorker: Sendable {
+  private final class Wish: Sendable {
+    let request = Mutex<PictureRequest?>(nil)
+    let available = DispatchSemaphore(value: 0)
+  }
+
+  private let wish = Wish()
+
+  /// Starts the thread; pictures go to `mailbox`.
+  init(mailbox: Mailbox) {
+    let wish = wish
+    Thread.detachNewThread {
+      var shelf = PictureShelf()
+      while true {
+        wish.available.wait()
+        let request = wish.request.withLock { request in
+          defer { request = nil }
+          return request
+        }
+        guard let request else { continue }
+        do {
+          mailbox.post(.pictureDrawn(request, try shelf.draw(request)))
+        } catch {
+          mailbox.post(.pictureFailed(request, Messages.notice(for: error, image: request.image)))
+        }
+      }
+    }
+  }
+
+  /// Asks for a picture; an earlier wish that was not begun is forgotten.
+  func draw(_ request: PictureRequest) {
+    wish.request.withLock { $0 = request }
+    wish.available.signal()
+  }
+}
+
+/// The last few decoded pictures, so that zooming and going back cost no decoding.
+private struct PictureShelf {
+  private struct Entry {
+    let path: ImagePath
+    let facts: PictureFacts
+    let image: RGBImage
+    var isFull: Bool { image.width == facts.width }
+  }
+
+  private var entries: [Entry] = []
+  private static let pixelLimit = 24_000_000
+
+  mutating func draw(_ request: PictureRequest) throws(ImageError) -> DrawnPicture {
+    let entry = try entry(for: request)
+    let facts = entry.facts
+    let whole = Box(x: 0, y: 0, width: facts.width, height: facts.height)
+    var region = whole
+    var scale = min(
+      Double(request.width) / Double(whole.width), Double(request.height) / Double(whole.height))
+    if case .region(let wanted) = request.part {
+      scale = min(
+        Double(request.width) / Double(wanted.width),
+        Double(request.height) / Double(wanted.height))
+      region = wanted.moved(into: whole)
+    }
+    let width = max(1, min(request.width, Int((Double(region.width) * scale).rounded())))
+    let height = max(1, min(request.height, Int((Double(region.height) * scale).rounded())))
+    // A picture decoded at a fraction of its size has its own coordinates.
+    let shrink = Double(entry.image.width) / Double(facts.width)
+    let pixels = Resample.areaAverage(
+      entry.image,
+      region: SubpixelRect(
+        x: Double(region.x) * shrink, y: Double(region.y) * shrink,
+        width: Double(region.width) * shrink, height: Double(region.height) * shrink),
+      toWidth: width, height: height)
+    return DrawnPicture(
+      picture: Picture(width: width, height: height, rgb: pixels.rgb), facts: facts,
+      region: region)
+  }
+
+  private mutating func entry(for request: PictureRequest) throws(ImageError) -> Entry {
+    let needsFull = request.part != .whole
+    if let index = entries.firstIndex(where: {
+      $0.path == request.image && ($0.isFull || !needsFull)
+    }) {
+      let entry = entries.remove(at: index)
+      entries.append(entry)
+      return entry
+    }
+    let bytes = try ImageFile.read(path: request.image.bytes)
+    let header = try ImageDecoder.header(of: bytes)
+    let image =
+      needsFull
+      ? try ImageDecoder.decode(bytes)
+      : try ImageDecoder.decode(bytes, atLeast: request.width * 2, by: request.height * 2)
+    let entry = Entry(
+      path: request.image,
+      facts: PictureFacts(
+        sha256: sha256(of: bytes), bytes: bytes.count, width: header.uprightWidth,
+        height: header.uprightHeight),
+      image: image)
+    entries.removeAll { $0.path == request.image }
+    entries.append(entry)
+    while entries.count > 1,
+      entries.reduce(0, { $0 + $1.image.width * $1.image.height }) > Self.pixelLimit
+        || entries.count > 8
+    {
+      entries.removeFirst()
+    }
+    return entry
+  }
+}
+
+extension Box {
+  /// The box shifted to lie inside `bounds`, and cut where it is larger.
+  fileprivate func moved(into bounds: Box) -> Box {
+    let width = min(width, bounds.width)
+    let height = min(height, bounds.height)
+    return Box(
+      x: min(max(x + (self.width - width) / 2, 0), bounds.width - width),
+      y: min(max(y + (self.height - height) / 2, 0), bounds.height - height),
+      width: width, height: height)
+  }
+}

@@ -1,0 +1,229 @@
+"""Calibrates on the validation rows and scores the test rows, boxes as given.
+
+    python evaluate.py --weights FILE --cache cache --json figures.json --markdown Figures.md \
+        [--calibration calibration.json]
+
+With --calibration the temperature and thresholds are chosen anew on the validation rows and
+written; without, those in the file are used. Boxes: hand-drawn ones for bccd, chula, jtsc; for
+pbc the nucleus box times one class-blind factor. The product's own boxes are scored by
+score_classify.py.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from classes import CLASSES, CODES, CORE, FOREIGN
+from crop import cut, to_input
+from data import Cache
+from folded import FoldedNetwork
+from metrics import (
+    calibration_error, confusion, markdown_confusion, markdown_table, percent, softmax, summary,
+)
+
+SHORT = {c[0]: c[2] for c in CLASSES}
+TARGET_ACCURACY = 0.97
+FALSE_FLAGS = 0.01
+
+
+def logits_of(network, cache, cells, scale=1.5):
+    parts = []
+    for i in range(0, len(cells), 32):
+        crops = np.stack([cut(cache.pixels(c), c.box, scale) for c in cells[i : i + 32]])
+        parts.append(network.logits(to_input(crops)).numpy())
+    return np.concatenate(parts)
+
+
+def truth_of(cells):
+    return np.array([c.label for c in cells])
+
+
+def source_weights(cells):
+    """Every source counts the same, or pbc would decide alone."""
+    names = [c.source for c in cells]
+    return np.array([1 / names.count(n) for n in names])
+
+
+def fit_temperature(logits, truth, weight):
+    """Least weighted negative log likelihood over a fine grid."""
+    grid = np.exp(np.linspace(np.log(0.3), np.log(4), 200))
+    loss = [
+        -(weight * np.log(softmax(logits, t)[np.arange(len(truth)), truth] + 1e-12)).sum()
+        for t in grid
+    ]
+    return float(grid[int(np.argmin(loss))])
+
+
+def weighted_quantile(values, weight, q):
+    order = np.argsort(values)
+    share = np.cumsum(weight[order]) / weight.sum()
+    return float(values[order][min(np.searchsorted(share, q), len(values) - 1)])
+
+
+def choose_calibration(logits, cells):
+    """Temperature and thresholds from validation rows; see the header of WEIGHTS_FORMAT."""
+    truth, weight = truth_of(cells), source_weights(cells)
+    temperature = fit_temperature(logits, truth, weight)
+    p = softmax(logits, temperature)
+    core = np.isin(truth, CORE)
+    foreign = p[:, FOREIGN].sum(1)
+    outside = weighted_quantile(foreign[core], weight[core], 1 - FALSE_FLAGS)
+    outside = min(0.95, max(0.2, outside))
+    answered = core & np.isin(p.argmax(1), CORE) & (foreign < outside)
+    sure, hit = p.max(1)[answered], (p.argmax(1) == truth)[answered]
+    below = 0.5  # a cell that is more likely something else is never "ok"
+    for t in np.arange(0.5, 0.96, 0.01):
+        keep = sure >= t
+        below = float(round(t, 2))
+        if np.average(hit[keep], weights=weight[answered][keep]) >= TARGET_ACCURACY:
+            break
+    return {
+        "temperature": round(temperature, 4),
+        "uncertain_below": below,
+        "outside_above": round(outside, 4),
+    }
+
+
+def status(p, calibration):
+    foreign = p[:, FOREIGN].sum(1)
+    outside = ~np.isin(p.argmax(1), CORE) | (foreign >= calibration["outside_above"])
+    unsure = p.max(1) < calibration["uncertain_below"]
+    return np.where(outside, "outside", np.where(unsure, "uncertain", "ok"))
+
+
+def four_class(p, truth):
+    core = np.isin(truth, CORE)
+    table = confusion(truth[core], p[core][:, CORE].argmax(1), len(CORE))
+    return summary(table, [CODES[i] for i in CORE])
+
+
+def flags(score_val, core_val, score_test, truth_test):
+    """Foreign cells flagged when 1 % or 5 % of the validation core cells are."""
+    result = {}
+    for rate in (0.01, 0.05):
+        threshold = float(np.quantile(score_val[core_val], 1 - rate))
+        flagged = score_test > threshold
+        core = np.isin(truth_test, CORE)
+        entry = {"threshold": threshold, "core": [int(flagged[core].sum()), int(core.sum())]}
+        for k in FOREIGN:
+            rows = truth_test == k
+            if rows.any():
+                entry[CODES[k]] = [int(flagged[rows].sum()), int(rows.sum())]
+        result[f"{rate:.0%}"] = entry
+    return result
+
+
+def score(name, logits, cells, calibration):
+    truth, p = truth_of(cells), softmax(logits, calibration["temperature"])
+    state = status(p, calibration)
+    core = np.isin(truth, CORE)
+    hit = p.argmax(1) == truth
+    answered = core & (state == "ok")
+    return {
+        "name": name,
+        "four": four_class(p, truth),
+        "eight": summary(confusion(truth, p.argmax(1), len(CODES)), CODES),
+        "ece_eight": calibration_error(p.max(1), hit),
+        "status_core": {s: int((state[core] == s).sum()) for s in ("ok", "uncertain", "outside")},
+        "status_foreign": {s: int((state[~core] == s).sum()) for s in ("ok", "uncertain", "outside")},
+        "answered": [int(hit[answered].sum()), int(answered.sum())],
+    }
+
+
+def markdown(figures):
+    rows = [["test", "n", "accuracy [95 %]", "balanced", "recalls E L M N", "ECE (8)",
+             "core ok / uncertain / outside", "right of ok"]]
+    for r in figures["tests"]:
+        f, s = r["four"], r["status_core"]
+        recalls = " ".join(
+            f"{f['recall'][CODES[i]]['recall']:.2f}" if CODES[i] in f["recall"] else "-" for i in CORE
+        )
+        hits, n = r["answered"]
+        rows.append([f"{r['name']}, four classes", f["n"], percent(f["accuracy"], f["interval"]),
+                     percent(f["balanced"]), recalls, f"{r['ece_eight']:.3f}",
+                     f"{s['ok']} / {s['uncertain']} / {s['outside']}",
+                     f"{hits} of {n}"])
+        e = r["eight"]
+        if e["n"] > f["n"]:
+            rows.append([f"{r['name']}, all its classes of eight", e["n"],
+                         percent(e["accuracy"], e["interval"]), percent(e["balanced"]), "", "", "", ""])
+    text = [markdown_table(rows), ""]
+    text.append("Crop scale at test, four-class accuracy / balanced:\n")
+    scales = figures["scales"]
+    text.append(markdown_table(
+        [["test", *scales], *[
+            [name, *[f"{percent(scales[s][name][0])} / {percent(scales[s][name][1])}" for s in scales]]
+            for name in scales["1.5"]
+        ]]))
+    text.append("\nForeign cells flagged on pbc test (threshold from pbc validation rows):\n")
+    names = [CODES[k] for k in FOREIGN]
+    text.append(markdown_table(
+        [["false flags aimed at", "core cells flagged", *[SHORT[n] for n in names]], *[
+            [rate, f"{e['core'][0]} of {e['core'][1]}", *[f"{e[n][0]} of {e[n][1]} ({percent(e[n][0] / e[n][1])})" for n in names]]
+            for rate, e in figures["flags"].items()
+        ]]))
+    for r in figures["tests"]:
+        key = "eight" if r["name"].startswith("pbc") else "four"
+        text.append(f"\n{r['name']}, rows true, columns answered:\n")
+        text.append(markdown_confusion(r[key], SHORT))
+    return "\n".join(text) + "\n"
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--weights", required=True)
+    a.add_argument("--cache", required=True)
+    a.add_argument("--json", required=True)
+    a.add_argument("--markdown")
+    a.add_argument("--calibration")
+    a = a.parse_args()
+    torch.set_num_threads(2)
+    cache, network = Cache(a.cache), FoldedNetwork(a.weights)
+    # A picture with several labelled cells is not in the single-label figures.
+    pick = lambda source, split: [c for c in cache.select(source, split) if c.single]
+    val = [c for s in ("pbc", "bccd", "chula") for c in pick(s, "val")]
+    val_logits = logits_of(network, cache, val)
+    calibration = json.loads(network.metadata["calibration"])
+    if a.calibration:
+        calibration = choose_calibration(val_logits, val)
+        Path(a.calibration).write_text(json.dumps(calibration))
+    tests = {
+        "pbc test": pick("pbc", "test"), "bccd test": pick("bccd", "test"),
+        "chula test": pick("chula", "test"), "jtsc, all, never trained on": pick("jtsc", None),
+    }
+    logits = {s: {n: logits_of(network, cache, c, float(s)) for n, c in tests.items()
+                  if s == "1.5" or not n.startswith("pbc")} for s in ("1.5", "1.3", "1.8")}
+    t = calibration["temperature"]
+    scales = {}
+    for s, parts in logits.items():
+        four = {n: four_class(softmax(z, t), truth_of(tests[n])) for n, z in parts.items()
+                if not n.startswith("pbc")}
+        scales[s] = {n: [f["accuracy"], f["balanced"]] for n, f in four.items()}
+    in_pbc = np.array([c.source == "pbc" for c in val])
+    foreign_val = softmax(val_logits, t)[in_pbc][:, FOREIGN].sum(1)
+    core_val = np.isin(truth_of(val)[in_pbc], CORE)
+    pbc = tests["pbc test"]
+    foreign_test = softmax(logits["1.5"]["pbc test"], t)[:, FOREIGN].sum(1)
+    figures = {
+        "weights_data_sha256": network.metadata["data_sha256"],
+        "calibration": calibration,
+        "validation": [score(f"{s} val", val_logits[[c.source == s for c in val]],
+                             [c for c in val if c.source == s], calibration)
+                       for s in ("pbc", "bccd", "chula")],
+        "tests": [score(n, logits["1.5"][n], c, calibration) for n, c in tests.items()],
+        "scales": scales,
+        "flags": flags(foreign_val, core_val, foreign_test, truth_of(pbc)),
+    }
+    Path(a.json).write_text(json.dumps(figures, indent=1) + "\n")
+    text = markdown(figures)
+    if a.markdown:
+        Path(a.markdown).write_text(text)
+    print(json.dumps(calibration))
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Golden vectors for the engine's tests, from the exported file re-read, PyTorch eager fp32.
+
+    python golden.py Weights/mobilenetv2-8.safetensors Tests/EngineTests/Golden/golden.safetensors
+
+The inputs are formulas (see `noise` and `ramp`), so only outputs are stored: of every stage,
+each `stride`-th element in C, H, W order, the sum in float64 and the largest magnitude.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import weightsfile
+from folded import FoldedNetwork
+
+SIDE, SAMPLES = 224, 2048
+
+
+def noise():
+    """Linear congruential generator, in C, H, W order: s <- 1664525 s + 1013904223 mod 2^32,
+    s = 1 before the first; value = Float(s >> 24) / 127.5 - 1."""
+    values, state = np.empty(3 * SIDE * SIDE, np.float32), 1
+    for i in range(values.size):
+        state = (1664525 * state + 1013904223) & 0xFFFFFFFF
+        values[i] = state >> 24
+    return (values / np.float32(127.5) - np.float32(1)).reshape(1, 3, SIDE, SIDE)
+
+
+def ramp():
+    """byte(c, y, x) = (3 x + 2 y + 85 c + ((x y) >> 5)) mod 256; value = byte / 127.5 - 1."""
+    c, y, x = np.meshgrid(range(3), range(SIDE), range(SIDE), indexing="ij")
+    byte = (3 * x + 2 * y + 85 * c + ((x * y) >> 5)) % 256
+    return (byte.astype(np.float32) / np.float32(127.5) - np.float32(1))[None]
+
+
+def main(weights, target):
+    torch.set_num_threads(1)
+    network = FoldedNetwork(weights)
+    tensors, facts = {}, {}
+    for name, value in (("noise", noise()), ("ramp", ramp())):
+        for stage, out in network.stages(torch.from_numpy(value)):
+            flat = out.numpy().reshape(-1)
+            # Odd, so that the samples walk over all rows, columns and channels.
+            stride = max(1, flat.size // SAMPLES) | 1
+            tensors[f"{name}.{stage}"] = flat[::stride]
+            facts[f"{name}.{stage}"] = {
+                "shape": list(out.shape[1:]),
+                "stride": stride,
+                "sum": float(flat.sum(dtype=np.float64)),
+                "max_abs": float(np.abs(flat).max()),
+            }
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
+    weightsfile.write(
+        target,
+        tensors,
+        {
+            "made_by": "Weights/recipe/golden.py",
+            "weights_data_sha256": network.metadata["data_sha256"],
+            "model_id": network.metadata["model_id"],
+            "inputs": json.dumps({"noise": noise.__doc__, "ramp": ramp.__doc__}),
+            "stages": json.dumps(facts),
+        },
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
