@@ -30,15 +30,11 @@ public struct ModelIdentity: Hashable, Sendable, Codable {
   public let id: String
   /// SHA-256 of the weights file, lower-case hexadecimal.
   public let sha256: String
-  /// Codes of its classes in the order of a suggestion's probabilities: without them a record of
-  /// today could not be read once the weights are gone.
-  public let classes: [String]
 
-  /// A model by its name, the hash of its file and the codes of its classes.
-  public init(id: String, sha256: String, classes: [String] = []) {
+  /// A model by its name and the hash of its file.
+  public init(id: String, sha256: String) {
     self.id = id
     self.sha256 = sha256
-    self.classes = classes
   }
 }
 

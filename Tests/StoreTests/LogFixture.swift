@@ -55,10 +55,13 @@ final class LogFixture: Sendable {
 
 extension LogFixture {
   static let model = ModelIdentity(
-    id: "mnv2-8", sha256: String(repeating: "ab", count: 32), classes: ["LYMPHOCYTE", "NEUTROPHIL"])
+    id: "mnv2-8", sha256: String(repeating: "ab", count: 32))
   static let sha256 = String(repeating: "5e", count: 32)
   static let suggestion = Suggestion(
-    probabilities: [0.25, 0.75], label: Label(rawValue: "NEUTROPHIL"), status: .ok)
+    probabilities: [
+      ClassProbability(label: Label(rawValue: "LYMPHOCYTE"), probability: 0.25),
+      ClassProbability(label: Label(rawValue: "NEUTROPHIL"), probability: 0.75),
+    ], label: Label(rawValue: "NEUTROPHIL"), status: .ok)
 
   static func decision(
     of image: ImagePath = ImagePath("/slides/a/0001.png"),

@@ -76,7 +76,8 @@ struct ReviewLogTests {
   @Test func `a number that is no number is refused`() throws {
     let log = try fixture.open()
     let suggestion = Suggestion(
-      probabilities: [.nan, 1], label: Label(rawValue: "X"), status: .ok)
+      probabilities: [ClassProbability(label: Label(rawValue: "X"), probability: .nan)],
+      label: Label(rawValue: "X"), status: .ok)
     let entry = LogEntry(
       id: EntryID(rawValue: "a"), event: .decided(LogFixture.decision(suggestion: suggestion)))
     #expect {
