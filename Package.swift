@@ -88,7 +88,7 @@ let package = Package(
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),
     tests("SettingsTests", ["Settings", "Screen"]),
     tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
-    tests("StoreTests", ["Store", "Review"]),
+    tests("StoreTests", ["Store", "Review", grdb], resources: ["verify_log.py"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EndToEndTests", ["Store", "Review"]),

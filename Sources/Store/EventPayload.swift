@@ -1,0 +1,177 @@
+import Foundation
+import Review
+
+/// What the column `kind` of the log says about a row's payload.
+enum EventKind: String {
+  case opened, classified, placed, decided, undone, redone, exported
+}
+
+/// The columns of a row that are there to find it, taken from its event.
+struct EventColumns {
+  let kind: EventKind
+  /// The picture; nil for events that are about none.
+  let image: ImagePath?
+  /// The picture's directory, or the one that was opened.
+  let directory: ImagePath?
+  let imageSHA256: String?
+
+  init(of event: LogEvent) {
+    switch event {
+    case .opened(let directory, _, _):
+      self.init(.opened, directory: directory)
+    case .classified(let classification):
+      let sha256: String? =
+        if case .cells(let picture, _) = classification.outcome { picture.sha256 } else { nil }
+      self.init(.classified, image: classification.image, imageSHA256: sha256)
+    case .placed(let placement):
+      self.init(.placed, image: placement.image, imageSHA256: placement.imageSHA256)
+    case .decided(let decision):
+      self.init(.decided, image: decision.image, imageSHA256: decision.imageSHA256)
+    case .undone(let image, _): self.init(.undone, image: image)
+    case .redone(let image, _): self.init(.redone, image: image)
+    case .exported: self.init(.exported)
+    }
+  }
+
+  private init(
+    _ kind: EventKind, image: ImagePath? = nil, directory: ImagePath? = nil,
+    imageSHA256: String? = nil
+  ) {
+    self.kind = kind
+    self.image = image
+    self.directory = directory ?? image?.directory
+    self.imageSHA256 = imageSHA256
+  }
+}
+
+/// The column `payload`: an event as JSON with sorted keys, so that the same event has one text.
+///
+/// Lasting: a log is read for years, so the names below and those of the types in Review that it
+/// encodes are a file format. `PayloadTests` pins one text of every kind.
+enum EventPayload {
+  private struct Opened: Codable {
+    let directory: ImagePath
+    let application: String
+    let model: ModelIdentity?
+  }
+
+  /// Either `picture` and `cells`, or `failure`.
+  fileprivate struct Classified: Codable {
+    let image: ImagePath
+    let model: ModelIdentity
+    let milliseconds: Double
+    let picture: PictureFacts?
+    let cells: [FoundCell]?
+    let failure: Notice?
+  }
+
+  private struct Reversed: Codable {
+    let image: ImagePath
+    let entry: EntryID
+  }
+
+  private struct Exported: Codable {
+    let file: ImagePath
+    let format: String
+    let rows: Int
+  }
+
+  /// The event as canonical JSON. Throws for numbers that JSON cannot hold (NaN, infinity).
+  static func json(of event: LogEvent) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data =
+      switch event {
+      case .opened(let directory, let application, let model):
+        try encoder.encode(Opened(directory: directory, application: application, model: model))
+      case .classified(let classification): try encoder.encode(Classified(classification))
+      case .placed(let placement): try encoder.encode(placement)
+      case .decided(let decision): try encoder.encode(decision)
+      case .undone(let image, let entry), .redone(let image, let entry):
+        try encoder.encode(Reversed(image: image, entry: entry))
+      case .exported(let file, let format, let rows):
+        try encoder.encode(Exported(file: file, format: format, rows: rows))
+      }
+    return Array(data)
+  }
+
+  /// The event that `json(of:)` wrote.
+  static func event(kind: [UInt8], payload: [UInt8]) throws -> LogEvent {
+    let name = String(decoding: kind, as: UTF8.self)
+    guard let kind = EventKind(rawValue: name) else { throw Failure.unknownKind(name) }
+    let decoder = JSONDecoder()
+    let data = Data(payload)
+    switch kind {
+    case .opened:
+      let opened = try decoder.decode(Opened.self, from: data)
+      return .opened(
+        directory: opened.directory, application: opened.application, model: opened.model)
+    case .classified:
+      return .classified(try decoder.decode(Classified.self, from: data).classification())
+    case .placed: return .placed(try decoder.decode(BoxPlacement.self, from: data))
+    case .decided: return .decided(try decoder.decode(Decision.self, from: data))
+    case .undone:
+      let undone = try decoder.decode(Reversed.self, from: data)
+      return .undone(image: undone.image, entry: undone.entry)
+    case .redone:
+      let redone = try decoder.decode(Reversed.self, from: data)
+      return .redone(image: redone.image, entry: redone.entry)
+    case .exported:
+      let exported = try decoder.decode(Exported.self, from: data)
+      return .exported(file: exported.file, format: exported.format, rows: exported.rows)
+    }
+  }
+
+  fileprivate enum Failure: Error {
+    case unknownKind(String)
+    case neitherCellsNorFailure
+  }
+}
+
+extension EventPayload.Classified {
+  fileprivate init(_ classification: Classification) {
+    image = classification.image
+    model = classification.model
+    milliseconds = classification.milliseconds
+    switch classification.outcome {
+    case .cells(let facts, let found): (picture, cells, failure) = (facts, found, nil)
+    case .failed(let notice): (picture, cells, failure) = (nil, nil, notice)
+    }
+  }
+
+  fileprivate func classification() throws -> Classification {
+    let outcome: Classification.Outcome
+    if let picture, let cells {
+      outcome = .cells(picture, cells)
+    } else if let failure {
+      outcome = .failed(failure)
+    } else {
+      throw EventPayload.Failure.neitherCellsNorFailure
+    }
+    return Classification(
+      image: image, outcome: outcome, model: model, milliseconds: milliseconds)
+  }
+}
+
+/// An entry made ready to be written, before the log is locked.
+struct PreparedEntry {
+  let entry: LogEntry
+  let columns: EventColumns
+  let payload: [UInt8]
+
+  /// Throws `unstorableEntry` when the log could not give back exactly this entry.
+  init(_ entry: LogEntry) throws(StoreError) {
+    self.entry = entry
+    columns = EventColumns(of: entry.event)
+    do {
+      payload = try EventPayload.json(of: entry.event)
+    } catch {
+      throw .unstorableEntry(id: entry.id.rawValue, evidence: "\(error)")
+    }
+    // SQLite's text ends at NUL for most readers; JSON escapes it, the plain columns cannot.
+    let plain = [entry.id.rawValue, columns.image?.lossyText ?? "", columns.imageSHA256 ?? ""]
+    guard !entry.id.rawValue.isEmpty, plain.allSatisfy({ !$0.utf8.contains(0) }) else {
+      throw .unstorableEntry(id: entry.id.rawValue, evidence: "empty identifier or NUL in text")
+    }
+  }
+}

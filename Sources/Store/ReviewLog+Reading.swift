@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+public import Review
+
+extension ReviewLog {
+  /// The last record's place and hash.
+  public var head: LogHead {
+    get throws(StoreError) { try read { try Self.head($0) } }
+  }
+
+  /// Number of records.
+  public var count: Int {
+    get throws(StoreError) {
+      try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
+    }
+  }
+
+  /// Records about pictures that lie directly in a directory, and sessions opened on it, oldest
+  /// first; with `includingBelow` those of the directories below it too.
+  public func records(
+    inDirectory directory: ImagePath, includingBelow: Bool = false
+  ) throws(StoreError) -> [LogRecord] {
+    // The bytes after "/" in the ASCII order begin with "0": all names below lie between the two.
+    let root = directory.bytes == [UInt8(ascii: "/")] ? [] : directory.bytes
+    var condition = "directory = ?"
+    var arguments: StatementArguments = [blob(directory.bytes)]
+    if includingBelow {
+      condition += " OR (directory >= ? AND directory < ?)"
+      arguments += [blob(root + [UInt8(ascii: "/")]), blob(root + [UInt8(ascii: "0")])]
+    }
+    var records: [LogRecord] = []
+    try forEachRow("WHERE \(condition)", arguments) { records.append($0) }
+    return records
+  }
+
+  /// Records after the `sequence`-th, oldest first; what other stations added since.
+  public func records(after sequence: Int64) throws(StoreError) -> [LogRecord] {
+    var records: [LogRecord] = []
+    try forEachRow("WHERE sequence > ?", [sequence]) { records.append($0) }
+    return records
+  }
+
+  /// Reads all records, oldest first, without keeping them. Appending waits until it is through.
+  public func forEachRecord(
+    _ body: (LogRecord) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try forEachRow("", [], body)
+  }
+
+  // MARK: Rows
+
+  /// Runs `body` in a read transaction, so that it sees one state of the log.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try queue.read(body)
+    } catch {
+      throw StoreError(error, file: path)
+    }
+  }
+
+  private func forEachRow(
+    _ condition: String, _ arguments: StatementArguments,
+    _ body: (LogRecord) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "\(StoredRow.select) \(condition) ORDER BY sequence", arguments: arguments)
+      while let row = try rows.next() { try body(try verified(StoredRow(row))) }
+    }
+  }
+
+  /// The record of a row, which must agree with its own hash: nothing altered is passed on.
+  func verified(_ row: StoredRow) throws -> LogRecord {
+    guard try row.agreesWithItsHash() else {
+      throw StoreError.altered(file: path, sequence: row.sequence)
+    }
+    return try row.record(file: path)
+  }
+
+  static func head(_ db: Database) throws -> LogHead {
+    let statement = try db.cachedStatement(
+      sql: "SELECT sequence, hash FROM entry ORDER BY sequence DESC LIMIT 1")
+    guard let row = try Row.fetchOne(statement) else { return .empty }
+    return LogHead(sequence: row[0], hash: row[1])
+  }
+
+  static func row(withID id: String, in db: Database) throws -> StoredRow? {
+    let statement = try db.cachedStatement(sql: "\(StoredRow.select) WHERE entry_id = ?")
+    return try Row.fetchOne(statement, arguments: [id]).map { StoredRow($0) }
+  }
+
+  private func blob(_ bytes: [UInt8]) -> DatabaseValue { Data(bytes).databaseValue }
+}

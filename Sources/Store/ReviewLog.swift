@@ -1,0 +1,125 @@
+import Digest
+import GRDB
+public import Review
+import Synchronization
+
+/// The append-only record of all reviews: one SQLite file, shared by any number of stations.
+///
+/// A record that `append` returned is on the disk. Methods may be called from any thread; they wait
+/// for the disk, so the thread that draws the screen had better not call them.
+public final class ReviewLog: Sendable {
+  /// What the log is opened for.
+  public enum Access: Sendable {
+    /// To read and append; makes file and directories when they are missing.
+    case readWrite
+    case readOnly
+  }
+
+  /// Absolute path of the SQLite file.
+  public let path: String
+  /// Who writes through this object.
+  public let identity: LogIdentity
+  /// How the log survives a crash; nil when it is only read.
+  public let journalMode: JournalMode?
+
+  let queue: DatabaseQueue
+  private let clock: @Sendable () -> Timestamp
+  /// The failure after which nothing more may be written.
+  private let poison = Mutex<StoreError?>(nil)
+
+  /// Opens a log.
+  ///
+  /// - Parameters:
+  ///   - path: the SQLite file.
+  ///   - identity: reviewer, host and session of everything that will be appended.
+  ///   - clock: the time of a record, read while the log is locked for it.
+  public init(
+    path: String, identity: LogIdentity, clock: @escaping @Sendable () -> Timestamp,
+    access: Access = .readWrite
+  ) throws(StoreError) {
+    self.path = LogFile.absolute(path)
+    self.identity = identity
+    self.clock = clock
+    guard !(identity.session + identity.reviewer + identity.host).utf8.contains(0) else {
+      throw .unstorableEntry(id: identity.session, evidence: "NUL in the identity")
+    }
+    switch access {
+    case .readWrite:
+      let (queue, journalMode) = try LogConnection.openForWriting(self.path)
+      self.queue = queue
+      self.journalMode = journalMode
+    case .readOnly:
+      queue = try LogConnection.openForReading(self.path)
+      journalMode = nil
+      let path = self.path
+      try read { db in
+        try Schema.requireKnown(db, file: path)
+        if let object = try Schema.alteredObjects(in: db).first {
+          throw StoreError.alteredSchema(file: path, object: object)
+        }
+      }
+    }
+  }
+
+  /// Adds entries to the log, all of them or none, and returns their records once they are on the
+  /// disk.
+  ///
+  /// An entry whose identifier is in the log with the same content is not added again; its record
+  /// is returned. So an append whose outcome was not learned can be repeated.
+  @discardableResult
+  public func append(_ entries: [LogEntry]) throws(StoreError) -> [LogRecord] {
+    guard journalMode != nil else { throw .openedForReading(file: path) }
+    if let cause = poison.withLock({ $0 }) { throw .poisoned(file: path, cause: cause) }
+    var prepared: [PreparedEntry] = []
+    for entry in entries { prepared.append(try PreparedEntry(entry)) }
+    guard !prepared.isEmpty else { return [] }
+    do {
+      return try queue.writeWithoutTransaction { [prepared] db in
+        var records: [LogRecord] = []
+        try db.inTransaction(.immediate) {
+          records = try self.insert(prepared, into: db)
+          return .commit
+        }
+        return records
+      }
+    } catch {
+      let failure = StoreError(error, file: path)
+      if failure.leavesDiskUnknown { poison.withLock { $0 = $0 ?? failure } }
+      throw failure
+    }
+  }
+
+  private func insert(_ entries: [PreparedEntry], into db: Database) throws -> [LogRecord] {
+    let time = clock()
+    var head = try Self.head(db)
+    var records: [LogRecord] = []
+    records.reserveCapacity(entries.count)
+    for prepared in entries {
+      let id = prepared.entry.id.rawValue
+      if let stored = try Self.row(withID: id, in: db) {
+        guard stored.payload == prepared.payload,
+          stored.kind.elementsEqual(prepared.columns.kind.rawValue.utf8)
+        else { throw StoreError.conflictingEntry(file: path, id: id) }
+        records.append(try verified(stored))
+        continue
+      }
+      let row = try StoredRow(prepared, time: time, identity: identity, after: head)
+      try row.insert(into: db)
+      head = LogHead(sequence: row.sequence, hash: String(decoding: row.hash, as: UTF8.self))
+      records.append(
+        LogRecord(
+          sequence: head.sequence, entry: prepared.entry, time: time, identity: identity,
+          hash: head.hash))
+    }
+    return records
+  }
+
+  /// Closes the file. Nothing can be read or appended afterwards; also done when the log is released.
+  public func close() throws(StoreError) {
+    do {
+      try queue.close()
+    } catch {
+      throw StoreError(error, file: path)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Digest
+import Foundation
+import GRDB
+import Review
+
+/// One row of the log as its bytes stand in the file, before anything is believed of it.
+///
+/// Text is kept as bytes: a tampered row need not be UTF-8 and may hold NUL, which a `String` made
+/// by SQLite's text interface would hide.
+struct StoredRow {
+  var sequence: Int64
+  var entryID: [UInt8]
+  var utcMilliseconds: Int64
+  var offsetMinutes: Int64
+  var session: [UInt8]
+  var reviewer: [UInt8]
+  var host: [UInt8]
+  var kind: [UInt8]
+  var imagePath: [UInt8]?
+  var directory: [UInt8]?
+  var imageSHA256: [UInt8]?
+  var payload: [UInt8]
+  var previousHash: [UInt8]
+  var hash: [UInt8] = []
+  /// Whether every column has the storage class that the schema gives it.
+  var hasColumnTypes = true
+
+  /// The columns in the order in which `init(_:)` reads them.
+  static let select = """
+    SELECT sequence, CAST(entry_id AS BLOB), utc_ms, offset_minutes, CAST(session AS BLOB),
+      CAST(reviewer AS BLOB), CAST(host AS BLOB), CAST(kind AS BLOB), CAST(image_path AS BLOB),
+      CAST(directory AS BLOB), CAST(image_sha256 AS BLOB), CAST(payload AS BLOB),
+      CAST(previous_hash AS BLOB), CAST(hash AS BLOB),
+      typeof(utc_ms) = 'integer' AND typeof(offset_minutes) = 'integer'
+        AND typeof(entry_id) = 'text' AND typeof(session) = 'text' AND typeof(reviewer) = 'text'
+        AND typeof(host) = 'text' AND typeof(kind) = 'text' AND typeof(payload) = 'text'
+        AND typeof(image_path) IN ('text', 'null') AND typeof(directory) IN ('blob', 'null')
+        AND typeof(image_sha256) IN ('text', 'null') AND typeof(previous_hash) = 'text'
+        AND typeof(hash) = 'text'
+    FROM entry
+    """
+
+  /// A row that `select` fetched.
+  init(_ row: Row) {
+    func bytes(_ index: Int) -> [UInt8]? {
+      if case .blob(let data) = (row[index] as DatabaseValue).storage { return Array(data) }
+      return nil
+    }
+    func integer(_ index: Int) -> Int64 {
+      if case .int64(let value) = (row[index] as DatabaseValue).storage { return value }
+      return 0
+    }
+    sequence = integer(0)
+    entryID = bytes(1) ?? []
+    utcMilliseconds = integer(2)
+    offsetMinutes = integer(3)
+    session = bytes(4) ?? []
+    reviewer = bytes(5) ?? []
+    host = bytes(6) ?? []
+    kind = bytes(7) ?? []
+    imagePath = bytes(8)
+    directory = bytes(9)
+    imageSHA256 = bytes(10)
+    payload = bytes(11) ?? []
+    previousHash = bytes(12) ?? []
+    hash = bytes(13) ?? []
+    hasColumnTypes = integer(14) == 1
+  }
+
+  /// The row for a new entry, its hash included.
+  init(
+    _ entry: PreparedEntry, time: Timestamp, identity: LogIdentity, after head: LogHead
+  ) throws(DigestError) {
+    sequence = head.sequence + 1
+    entryID = Array(entry.entry.id.rawValue.utf8)
+    utcMilliseconds = time.utcMilliseconds
+    offsetMinutes = Int64(time.offsetMinutes)
+    session = Array(identity.session.utf8)
+    reviewer = Array(identity.reviewer.utf8)
+    host = Array(identity.host.utf8)
+    kind = Array(entry.columns.kind.rawValue.utf8)
+    imagePath = entry.columns.image.map { Array($0.lossyText.utf8) }
+    directory = entry.columns.directory?.bytes
+    imageSHA256 = entry.columns.imageSHA256.map { Array($0.utf8) }
+    payload = entry.payload
+    previousHash = Array(head.hash.utf8)
+    hash = Array(try ChainHash.hash(of: self).utf8)
+  }
+
+  /// Adds the row to the table.
+  func insert(into db: Database) throws {
+    func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    try statement.execute(arguments: [
+      sequence, text(entryID), utcMilliseconds, offsetMinutes, text(session), text(reviewer),
+      text(host), text(kind), text(imagePath), directory.map { Data($0) }, text(imageSHA256),
+      text(payload), text(previousHash), text(hash),
+    ])
+  }
+
+  /// Whether the row is what it was when its hash was computed.
+  func agreesWithItsHash() throws(DigestError) -> Bool {
+    guard hasColumnTypes else { return false }
+    return try ChainHash.hash(of: self).utf8.elementsEqual(hash)
+  }
+
+  /// The record, once the row has been found to agree with its hash.
+  func record(file: String) throws(StoreError) -> LogRecord {
+    let event: LogEvent
+    do {
+      event = try EventPayload.event(kind: kind, payload: payload)
+    } catch {
+      throw .unreadableRecord(file: file, sequence: sequence, evidence: "\(error)")
+    }
+    func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    return LogRecord(
+      sequence: sequence, entry: LogEntry(id: EntryID(rawValue: text(entryID)), event: event),
+      time: Timestamp(
+        utcMilliseconds: utcMilliseconds, offsetMinutes: Int(offsetMinutes)),
+      identity: LogIdentity(
+        reviewer: text(reviewer), host: text(host), session: text(session)),
+      hash: text(hash))
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import GRDB
+import Review
+import Store
+import Synchronization
+
+/// A directory of its own for one test, and what it takes to fill a log in it.
+final class LogFixture: Sendable {
+  let directory: String
+
+  init() throws {
+    directory =
+      FileManager.default.temporaryDirectory
+      .appendingPathComponent("store-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  var path: String { directory + "/log.db" }
+
+  func open(session: String = "s1", access: ReviewLog.Access = .readWrite) throws(StoreError)
+    -> ReviewLog
+  {
+    let ticks = Mutex<Int64>(1_700_000_000_000)
+    return try ReviewLog(
+      path: path, identity: LogIdentity(reviewer: "kbm", host: "bench-2", session: session),
+      clock: {
+        ticks.withLock {
+          $0 += 1500
+          return Timestamp(utcMilliseconds: $0, offsetMinutes: 60)
+        }
+      }, access: access)
+  }
+
+  /// Changes the file as someone would who knows SQLite and wants to leave no trace.
+  func attack(_ sql: String) throws {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA recursive_triggers = OFF")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { db in
+      let triggers = try Row.fetchAll(
+        db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid")
+      for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger[0] as String)") }
+      try db.execute(sql: sql)
+      for trigger in triggers { try db.execute(sql: trigger[1]) }
+      _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try queue.close()
+  }
+}
+
+extension LogFixture {
+  static let model = ModelIdentity(
+    id: "mnv2-8", sha256: String(repeating: "ab", count: 32))
+  static let sha256 = String(repeating: "5e", count: 32)
+  static let suggestion = Suggestion(
+    probabilities: [
+      ClassProbability(label: Label(rawValue: "LYMPHOCYTE"), probability: 0.25),
+      ClassProbability(label: Label(rawValue: "NEUTROPHIL"), probability: 0.75),
+    ], label: Label(rawValue: "NEUTROPHIL"), status: .ok)
+
+  static func decision(
+    of image: ImagePath = ImagePath("/slides/a/0001.png"),
+    box: Box? = Box(
+      x: 10, y: 20, width: 60, height: 64), label: String = "NEUTROPHIL",
+    kind: DecisionKind = .confirm, suggestion: Suggestion? = LogFixture.suggestion,
+    supersedes: EntryID? = nil, reason: String? = nil, sha256: String = LogFixture.sha256
+  ) -> Decision {
+    Decision(
+      image: image, imageSHA256: sha256, cell: box.map { CellID(imageSHA256: sha256, box: $0) },
+      box: box, label: Label(rawValue: label), kind: kind, suggestion: suggestion,
+      model: suggestion == nil ? nil : model, supersedes: supersedes, suggestionVisible: true,
+      dwellMilliseconds: 840, queueOrder: "name", queuePosition: 1, reason: reason)
+  }
+
+  static func classification(
+    of image: ImagePath = ImagePath("/slides/a/0001.png"),
+    boxes: [Box] = [Box(x: 10, y: 20, width: 60, height: 64)], sha256: String = LogFixture.sha256
+  ) -> Classification {
+    let facts = PictureFacts(sha256: sha256, bytes: 123_456, width: 640, height: 480)
+    let cells = boxes.map {
+      FoundCell(
+        id: CellID(imageSHA256: sha256, box: $0), box: $0, suggestion: suggestion)
+    }
+    return Classification(
+      image: image, outcome: .cells(facts, cells), model: model, milliseconds: 31.5)
+  }
+
+  /// `count` decisions of one session, each about a picture of its own.
+  static func decisions(_ count: Int, session: String = "s1", from first: Int = 1) -> [LogEntry] {
+    (first..<first + count).map { number in
+      LogEntry(
+        id: EntryID(session: session, number: number),
+        event: .decided(decision(of: ImagePath("/slides/a/\(number).png"))))
+    }
+  }
+
+  /// One event of every kind, with names that are not UTF-8, quotes, and an empty one.
+  static let everyKind: [LogEvent] = [
+    .opened(directory: ImagePath("/slides/a"), application: "hematovision 0.1", model: model),
+    .opened(directory: ImagePath("/slides/b"), application: "hematovision 0.1", model: nil),
+    .classified(classification()),
+    .classified(classification(boxes: [])),
+    .classified(
+      Classification(
+        image: ImagePath(bytes: Array("/slides/a/".utf8) + [0xFF, 0x80, 0x2E]),
+        outcome: .failed(
+          Notice(what: "no \"picture\"", why: "\u{0} truncated", cure: "send again")),
+        model: model, milliseconds: 0.1)),
+    .placed(
+      BoxPlacement(
+        image: ImagePath("/slides/a/0001.png"), imageSHA256: sha256,
+        cell: CellID(rawValue: "5e5e:1,2,3,4"), box: Box(x: -3, y: 2, width: 30, height: 4),
+        previous: Box(x: 1, y: 2, width: 3, height: 4), suggestion: suggestion)),
+    .decided(decision(reason: "Döhle bodies, =1+1 \u{1F52C}")),
+    .decided(decision(box: nil, label: "NO_CELL", kind: .other, suggestion: nil)),
+    .undone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
+    .redone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
+    .exported(file: ImagePath("/home/kbm/out.csv"), format: "csv", rows: 12),
+  ]
+}
+
+/// Runs a program and returns its exit status and what it printed.
+func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = [program] + arguments
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = pipe
+  try process.run()
+  let data = pipe.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+}
+
+/// Whether Python is there to be an independent reader; without it such tests are skipped, and said
+/// to be.
+let pythonIsPresent = (try? run("python3", ["-c", "import sqlite3, csv"]).status) == 0
+
+/// A file beside this one.
+func testFile(_ name: String) -> String {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(name).path
+}
