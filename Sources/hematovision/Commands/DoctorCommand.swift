@@ -31,8 +31,11 @@ struct DoctorCommand: ParsableCommand {
     terminal(line)
     weights(line, problem)
     let engine = EngineInfo.current
-    line("engine", "kernels \(engine.kernels); threads \(ProcessInfo.processInfo.activeProcessorCount)")
-    line("BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
+    line(
+      "engine", "kernels \(engine.kernels); threads \(ProcessInfo.processInfo.activeProcessorCount)"
+    )
+    line(
+      "BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
     reviewLog(line, problem)
     let reviewer = Locations.reviewer(flag: nil)
     line("reviewer", "\(reviewer.value) (\(reviewer.origin))")
@@ -79,7 +82,8 @@ struct DoctorCommand: ParsableCommand {
     }
     do {
       let report = try LogVerifier.verify(place.value)
-      line("", "\(report.recordCount) records, \(report.isIntact ? "whole" : "NOT WHOLE: run verify")")
+      line(
+        "", "\(report.recordCount) records, \(report.isIntact ? "whole" : "NOT WHOLE: run verify")")
     } catch {
       problem("", Messages.notice(for: error))
     }
