@@ -87,7 +87,7 @@ let package = Package(
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),
     tests("SettingsTests", ["Settings", "Screen"]),
     tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
-    tests("StoreTests", ["Store", "Review", grdb], resources: ["verify_log.py"]),
+    tests("StoreTests", ["Store", "Review", grdb], resources: ["verify_log.py", "payloads.txt"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review"]),
     tests("EndToEndTests", ["Store", "Review"]),
