@@ -51,51 +51,52 @@ struct LogVerifierTests {
     #expect(try run("python3", [script, fixture.path]).status == 1)
   }
 
-  @Test(arguments: [
-    ("UPDATE entry SET reviewer = 'x' WHERE sequence = 4", [.edited(sequence: 4)]),
-    (
-      "UPDATE entry SET payload = replace(payload, 'NEUTROPHIL', 'MONOCYTE') WHERE sequence = 10",
-      [.edited(sequence: 10)]
-    ),
-    ("UPDATE entry SET utc_ms = utc_ms - 1 WHERE sequence = 1", [.edited(sequence: 1)]),
-    ("UPDATE entry SET image_sha256 = NULL WHERE sequence = 2", [.edited(sequence: 2)]),
-    (
-      "UPDATE entry SET hash = replace(hash, '0', '1') WHERE sequence = 4",
-      [.edited(sequence: 4), .notFollowing(sequence: 5)]
-    ),
-    ("DELETE FROM entry WHERE sequence = 4", [.missing(4...4)]),
-    ("DELETE FROM entry WHERE sequence < 4", [.missing(1...3)]),
-    (
-      "DELETE FROM entry WHERE sequence IN (3, 6, 7)",
-      [.missing(3...3), .missing(6...7)]
-    ),
-    (
-      """
-      DELETE FROM entry WHERE sequence = 8;
-      UPDATE entry SET sequence = sequence + 100 WHERE sequence > 8;
-      UPDATE entry SET sequence = sequence - 101 WHERE sequence > 100
-      """,
-      [.moved(sequence: 8, original: 9), .moved(sequence: 9, original: 10)]
-    ),
-    (
-      """
-      UPDATE entry SET sequence = 100 WHERE sequence = 4;
-      UPDATE entry SET sequence = 4 WHERE sequence = 7;
-      UPDATE entry SET sequence = 7 WHERE sequence = 100
-      """,
-      [
-        .moved(sequence: 4, original: 7), .notFollowing(sequence: 5),
-        .moved(sequence: 7, original: 4), .notFollowing(sequence: 8),
-      ]
-    ),
-    (
-      """
-      INSERT INTO entry SELECT 11, 'foreign', utc_ms, offset_minutes, session, reviewer, host, kind,
-        image_path, directory, image_sha256, payload, hash, hash FROM entry WHERE sequence = 10
-      """,
-      [.edited(sequence: 11)]
-    ),
-  ] as [(String, [VerificationFault])])
+  @Test(
+    arguments: [
+      ("UPDATE entry SET reviewer = 'x' WHERE sequence = 4", [.edited(sequence: 4)]),
+      (
+        "UPDATE entry SET payload = replace(payload, 'NEUTROPHIL', 'MONOCYTE') WHERE sequence = 10",
+        [.edited(sequence: 10)]
+      ),
+      ("UPDATE entry SET utc_ms = utc_ms - 1 WHERE sequence = 1", [.edited(sequence: 1)]),
+      ("UPDATE entry SET image_sha256 = NULL WHERE sequence = 2", [.edited(sequence: 2)]),
+      (
+        "UPDATE entry SET hash = replace(hash, '0', '1') WHERE sequence = 4",
+        [.edited(sequence: 4), .notFollowing(sequence: 5)]
+      ),
+      ("DELETE FROM entry WHERE sequence = 4", [.missing(4...4)]),
+      ("DELETE FROM entry WHERE sequence < 4", [.missing(1...3)]),
+      (
+        "DELETE FROM entry WHERE sequence IN (3, 6, 7)",
+        [.missing(3...3), .missing(6...7)]
+      ),
+      (
+        """
+        DELETE FROM entry WHERE sequence = 8;
+        UPDATE entry SET sequence = sequence + 100 WHERE sequence > 8;
+        UPDATE entry SET sequence = sequence - 101 WHERE sequence > 100
+        """,
+        [.moved(sequence: 8, original: 9), .moved(sequence: 9, original: 10)]
+      ),
+      (
+        """
+        UPDATE entry SET sequence = 100 WHERE sequence = 4;
+        UPDATE entry SET sequence = 4 WHERE sequence = 7;
+        UPDATE entry SET sequence = 7 WHERE sequence = 100
+        """,
+        [
+          .moved(sequence: 4, original: 7), .notFollowing(sequence: 5),
+          .moved(sequence: 7, original: 4), .notFollowing(sequence: 8),
+        ]
+      ),
+      (
+        """
+        INSERT INTO entry SELECT 11, 'foreign', utc_ms, offset_minutes, session, reviewer, host, kind,
+          image_path, directory, image_sha256, payload, hash, hash FROM entry WHERE sequence = 10
+        """,
+        [.edited(sequence: 11)]
+      ),
+    ] as [(String, [VerificationFault])])
   func `an attack is told for what it is`(sql: String, expected: [VerificationFault]) throws {
     try fill()
     try fixture.attack(sql)
