@@ -53,6 +53,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CPNG", dependencies: ["CLibPNG"]),
+    .target(name: "CTerminalGuard"),
 
     // The way of an image: decode, find cells, preprocess, infer, show, decide, record.
     library("Digest", ["CCrypto"]),
@@ -64,7 +65,7 @@ let package = Package(
     library("Settings", ["Screen", tomlKit]),
     library("Station", ["Review", "Screen"]),
     library("Store", ["Review", "Digest", grdb]),
-    library("Curses", ["Screen", "CNcurses"]),
+    library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
 
     program(
@@ -97,7 +98,7 @@ let package = Package(
       "StoreTests", ["Store", "Review", "log-drill", grdb],
       resources: ["verify_log.py", "payloads.txt"]),
     tests("CursesTests", ["Curses", "Screen"]),
-    tests("SynthesisTests", ["Synthesis", "Imaging", "Review"]),
+    tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EndToEndTests", ["Store", "Review"]),
     tests("HouseTests", []),
   ],

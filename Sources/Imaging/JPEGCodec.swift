@@ -43,9 +43,9 @@ enum JPEGCodec {
     }
   }
 
+  /// The end marker was seen before decoding began, so what is missing now was damaged, not cut off.
   private static func failure(_ handle: tjhandle) -> ImageError {
-    let detail = remark(handle)
-    return detail.contains("remature end") ? .truncated(.jpeg) : .corrupt(.jpeg, detail: detail)
+    .corrupt(.jpeg, detail: remark(handle))
   }
 
   private static func remark(_ handle: tjhandle) -> String {

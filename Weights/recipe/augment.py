@@ -66,10 +66,24 @@ def _turned(density, angle):
     return torch.einsum("ij,jhw->ihw", torch.tensor(m), density)
 
 
-def stain(x, rng, strength=1.0):
+def borrowed(density, other, rng):
+    """Moves mean and spread of each channel towards those of another cell's surroundings
+    (Reinhard et al. 2001, here in optical density): a class must not be known by its slide."""
+    other = torch.from_numpy(np.array(other[::6, ::6])).permute(2, 0, 1).float()
+    other = -torch.log((other + 1) / 256)
+    spread, mean = torch.std_mean(density, (1, 2), keepdim=True)
+    other_spread, other_mean = torch.std_mean(other, (1, 2), keepdim=True)
+    share = rng.uniform(0.3, 1.1)
+    gain = ((other_spread + 0.02) / (spread + 0.02)).clamp(0.3, 3) ** share
+    return (density - mean) * gain + mean + share * (other_mean - mean)
+
+
+def stain(x, rng, strength=1.0, other=None):
     """Other dyes, other light: x is 3 x H x W in 0..255."""
     k = strength
     density = -torch.log((x + 1) / 256)
+    if other is not None and rng.random() < 0.35:
+        density = borrowed(density, other, rng)
     gain = np.exp(rng.normal(0, 0.12 * k) + rng.normal(0, 0.18 * k, 3))
     mix = np.diag(gain) + rng.normal(0, 0.07 * k, (3, 3))
     density = torch.einsum("ij,jhw->ihw", torch.from_numpy(mix).float(), density)
@@ -81,6 +95,8 @@ def stain(x, rng, strength=1.0):
         density = density.clamp(min=1e-3) ** math.exp(rng.normal(0, 0.18 * k))
     # Background tint and exposure: the light, not the dye.
     light = rng.normal(0, 0.10 * k) + rng.normal(0, 0.10 * k, 3)
+    if rng.random() < 0.25:  # a coloured ground, as of rapid stains or an uncorrected lamp
+        light += rng.uniform(0, 0.9) * np.maximum(0, rng.uniform(-1, 1, 3))
     density = density + torch.from_numpy(light).float()[:, None, None]
     x = 256 * torch.exp(-density) - 1
     if rng.random() < 0.3:  # veiling light and contrast
@@ -112,10 +128,10 @@ def camera(x, rng):
     return x
 
 
-def augmented(rgb, box, rng, out, strength=1.0):
-    """One training input, 3 x out x out in -1..1."""
+def augmented(rgb, box, rng, out, strength=1.0, other=None):
+    """One training input, 3 x out x out in -1..1; `other` may lend its colours."""
     x = warp(rgb, box, rng, out)
     if rng.random() < 0.85:
-        x = stain(x, rng, strength)
+        x = stain(x, rng, strength, other)
     x = camera(x, rng)
     return x / 127.5 - 1

@@ -45,7 +45,7 @@ class Cell:
     split: str
     box: tuple  # label-blind, for tests
     train_box: tuple
-    single: bool  # the only labelled cell of its picture
+    single: bool  # its picture shows no other labelled class
     offset: int = 0  # of the stored context in the cache, and its place in the picture
     shape: tuple = ()
     origin: tuple = (0, 0)
@@ -111,7 +111,7 @@ def build_cache(folder):
                 cells.append(
                     Cell(
                         row["path"], INDEX[code], row["source"], row["group"], row["split"],
-                        shift(box), shift(train), row["class"] == code and len(named) == 1,
+                        shift(box), shift(train), row["class"] == code,
                         offset, part.shape, (x0, y0),
                     )
                 )

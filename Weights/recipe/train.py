@@ -47,8 +47,10 @@ class Stream(torch.utils.data.Dataset):
         cells, cumulative = self.table[self.sources[pick]]
         cell = cells[min(np.searchsorted(cumulative, rng.random()), len(cells) - 1)]
         side = 160 if n < self.switch else 224
+        lenders = self.table[self.sources[rng.integers(len(self.sources))]][0]
+        lender = self.cache.pixels(lenders[rng.integers(len(lenders))])
         picture = self.cache.pixels(cell)
-        return augmented(picture, cell.train_box, rng, side, self.strength), cell.label
+        return augmented(picture, cell.train_box, rng, side, self.strength, lender), cell.label
 
 
 class Average:
@@ -95,6 +97,7 @@ def val_summary(model, cache, sources=("pbc", "bccd", "chula")):
 def parse():
     p = argparse.ArgumentParser()
     p.add_argument("--base", required=True)
+    p.add_argument("--start", help="weights of an earlier run to go on from")
     p.add_argument("--cache", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--pictures", type=int, default=41000)
@@ -123,6 +126,8 @@ def main():
 
     model = MobileNetV2(len(CODES))
     model.load_state_dict(torch.load(args.base))
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
     model.freeze(args.frozen).to(memory_format=torch.channels_last)
     head = list(model.head.parameters())
     body = [p for n, p in model.named_parameters() if p.requires_grad and "head" not in n]
@@ -151,7 +156,9 @@ def main():
         rate = args.rate * warm * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-6
         for group in optimizer.param_groups:
             group["lr"] = rate * group["gain"]
-        loss = criterion(model(x.contiguous(memory_format=torch.channels_last)), y)
+        # bfloat16 for the convolutions halves the time; weights and their average stay float32.
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = criterion(model(x.contiguous(memory_format=torch.channels_last)).float(), y)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(body + head, 5.0)
@@ -162,7 +169,7 @@ def main():
             print(f"step {step + 1}/{steps} loss {np.mean(recent):.4f} "
                   f"{(step + 1 - start) * BATCH / (time.time() - began):.1f} pictures/s", flush=True)
             recent = []
-        if (step + 1) % 400 == 0:
+        if (step + 1) % 100 == 0:
             torch.save(
                 {"model": model.state_dict(), "optimizer": optimizer.state_dict(),
                  "average": average.state, "count": average.count, "step": step + 1},

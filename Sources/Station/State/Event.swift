@@ -44,6 +44,5 @@ public enum Effect: Equatable, Sendable {
   case record([LogEntry])
   case suspend
   case redraw
-  case bell
   case quit
 }

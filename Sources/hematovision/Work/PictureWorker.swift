@@ -102,8 +102,8 @@ private struct PictureShelf {
     let entry = Entry(
       path: request.image,
       facts: PictureFacts(
-        sha256: sha256(of: bytes), bytes: bytes.count, width: header.uprightWidth,
-        height: header.uprightHeight),
+        sha256: sha256(of: bytes), bytes: bytes.count, width: header.width,
+        height: header.height),
       image: image)
     entries.removeAll { $0.path == request.image }
     entries.append(entry)

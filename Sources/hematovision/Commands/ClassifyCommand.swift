@@ -1,0 +1,105 @@
+import Analysis
+import ArgumentParser
+import Foundation
+import Review
+import Store
+
+/// `hematovision classify`: finds and classifies cells without a screen.
+struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Find and classify the white cells of images, without a screen.",
+    discussion: """
+      Exit status: 0 all images done, 1 some failed (the others are done), 2 usage, 3 cannot work.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl, csv }
+
+  @Argument(help: "Image files, or directories of them.", completion: .file())
+  var paths: [String]
+
+  @Option(help: "How to print: table, jsonl or csv.")
+  var format: Format = .table
+
+  @Option(help: "Write to this file instead of the standard output.")
+  var output: String?
+
+  @Flag(help: "Replace the output file when it exists.")
+  var force = false
+
+  @Option(help: "Number of threads (default: one a core).")
+  var jobs: Int?
+
+  @OptionGroup var model: ModelOption
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 256")
+    }
+  }
+
+  func run() throws {
+    let images = try paths.flatMap { try Self.images(at: $0) }
+    let model = try Opening.model(flag: model.path)
+    let writer = ClassificationWriter(format: format, classes: model.header.classes)
+    let failures: Int
+    do {
+      if let output {
+        var count = 0
+        try ExportFile.write(to: output, overwrite: force) { (sink) throws(StoreError) in
+          count = try classify(images, model, writer, sink)
+        }
+        failures = count
+      } else {
+        failures = try classify(
+          images, model, writer, ExportSink(descriptor: 1, file: "the standard output"))
+      }
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    if failures > 0 { throw ExitCode.someFailed }
+  }
+
+  private func classify(
+    _ images: [ImagePath], _ model: Model, _ writer: ClassificationWriter, _ sink: ExportSink
+  ) throws(StoreError) -> Int {
+    var progress = ProgressLine(total: images.count)
+    var failures = 0
+    try sink.append(Array(writer.header.utf8))
+    let threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let classification = OrderedClassification(model: model, images: images, threads: threads)
+    try classification.forEach { (result) throws(StoreError) in
+      if case .failed(let notice) = result.outcome {
+        failures += 1
+        progress.note(notice)
+      }
+      try sink.append(Array(writer.text(for: result).utf8))
+      // Whoever reads a pipe wants each result when it is there.
+      if output == nil { try sink.flush() }
+      progress.advance()
+    }
+    try sink.flush()
+    progress.finish(failures: failures)
+    return failures
+  }
+
+  /// The images that an argument names; a name that leads nowhere is an image that fails.
+  private static func images(at path: String) throws -> [ImagePath] {
+    guard let resolved = DirectoryScan.resolved(path), DirectoryScan.isDirectory(resolved) else {
+      return [ImagePath(path)]
+    }
+    let directory = ImagePath(path)
+    do {
+      let found = try DirectoryScan.pictures(below: directory)
+      if found.isEmpty {
+        StandardError.write(
+          Notice(
+            what: path, why: "there is no JPEG or PNG file in it",
+            cure: "Name the directory that holds the images"))
+      }
+      return found
+    } catch {
+      throw Failure(Messages.notice(for: error), exitCode: .someFailed)
+    }
+  }
+}

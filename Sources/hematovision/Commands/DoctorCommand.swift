@@ -1,0 +1,99 @@
+import Analysis
+import ArgumentParser
+import Curses
+import Engine
+import Foundation
+import Review
+import Settings
+import Station
+import Store
+
+/// `hematovision doctor`: what this machine and this configuration give.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Show terminal, weights, engine, log and themes, and where each setting came from.")
+
+  @OptionGroup var log: LogOption
+  @OptionGroup var model: ModelOption
+  @Option(help: "Colour theme.") var theme: String?
+
+  func run() throws {
+    var problems = 0
+    func line(_ name: String, _ text: String) {
+      print("\(name.padding(toLength: 12, withPad: " ", startingAt: 0))\(safeForTerminal(text))")
+    }
+    func problem(_ name: String, _ notice: Notice) {
+      problems += 1
+      line(name, "PROBLEM: \(notice.line)")
+    }
+    line("program", "\(Application.identity). \(researchUseNotice)")
+    terminal(line)
+    weights(line, problem)
+    let engine = EngineInfo.current
+    line("engine", "kernels \(engine.kernels); threads \(ProcessInfo.processInfo.activeProcessorCount)")
+    line("BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
+    reviewLog(line, problem)
+    let reviewer = Locations.reviewer(flag: nil)
+    line("reviewer", "\(reviewer.value) (\(reviewer.origin))")
+    themes(line, problem)
+    if problems > 0 { throw ExitCode.cannotWork }
+  }
+
+  private func terminal(_ line: (String, String) -> Void) {
+    let environment = Locations.environment
+    let term = environment["TERM"] ?? "(not set)"
+    line("terminal", "TERM=\(term) COLORTERM=\(environment["COLORTERM"] ?? "")")
+    if isatty(0) == 1, isatty(1) == 1, let terminal = try? Terminal(environment: environment) {
+      let (entry, depth, size) = (terminal.entry, terminal.depth.name, terminal.size)
+      let glyphs = terminal.glyphs == .unicode ? "UTF-8" : "not UTF-8: pictures in blanks"
+      terminal.restore()
+      line("", "uses \(entry), \(depth), \(glyphs), \(size.columns) x \(size.rows)")
+    } else {
+      line("", "standard input or output is no terminal: the station cannot open here")
+    }
+  }
+
+  private func weights(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
+    let place = Locations.model(flag: model.path)
+    line("weights", "\(place.value) (\(place.origin))")
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let model = try Model(path: place.value)
+      let milliseconds = Int(((clock.now - start) / .milliseconds(1)).rounded())
+      line("", "\(model.identity.id), SHA-256 \(model.identity.sha256)")
+      line("", "classes \(model.header.classes.map(\.code).joined(separator: " "))")
+      line("", "opened and ready in \(milliseconds) ms")
+    } catch {
+      problem("", Messages.notice(for: error))
+    }
+  }
+
+  private func reviewLog(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
+    let place = Locations.log(flag: log.path)
+    line("log", "\(place.value) (\(place.origin))")
+    guard FileManager.default.fileExists(atPath: place.value) else {
+      line("", "not there yet: the first review makes it")
+      return
+    }
+    do {
+      let report = try LogVerifier.verify(place.value)
+      line("", "\(report.recordCount) records, \(report.isIntact ? "whole" : "NOT WHOLE: run verify")")
+    } catch {
+      problem("", Messages.notice(for: error))
+    }
+  }
+
+  private func themes(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
+    let name = Locations.theme(flag: theme)
+    line("theme", "\(name.value) (\(name.origin))")
+    line("", "available: \(ThemeLibrary.names(in: Locations.themes).joined(separator: ", "))")
+    do {
+      let loaded = try ThemeLibrary.find(name.value, in: Locations.themes)
+      for file in loaded.files { line("", file) }
+    } catch {
+      problem("", Messages.notice(for: error))
+    }
+  }
+}

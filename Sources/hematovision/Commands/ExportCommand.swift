@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Review
+import Station
+import Store
+
+/// `hematovision export`: the reviewed cells as CSV or JSON Lines.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the reviewed cells of the log as CSV or JSON Lines.")
+
+  @Option(help: "csv or jsonl.")
+  var format: ExportFormat = .csv
+
+  @Option(help: "File to write (default: the standard output).")
+  var output: String?
+
+  @Flag(help: "Replace the output file when it exists.")
+  var force = false
+
+  @OptionGroup var log: LogOption
+  @OptionGroup var model: ModelOption
+
+  func run() throws {
+    let path = Locations.log(flag: log.path).value
+    // Only which classes count in a total is asked of the model; without it that column is empty.
+    let classes = (try? Opening.model(flag: model.path))?.header.classes ?? []
+    do throws(StoreError) {
+      guard let output else {
+        let log = try open(path, access: .readOnly)
+        _ = try ReviewedExport(log: log, classes: classes, notice: researchUseNotice)
+          .write(format, descriptor: 1)
+        return
+      }
+      // That something was exported is itself recorded, so the log is opened for writing.
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw StoreError.missing(file: path)
+      }
+      let log = try open(path, access: .readWrite)
+      let summary = try ReviewedExport(log: log, classes: classes, notice: researchUseNotice)
+        .write(format, to: output, overwrite: force)
+      let file = DirectoryScan.resolved(output) ?? ImagePath(output)
+      try log.append([
+        LogEntry(
+          id: EntryID(session: log.identity.session, number: 1),
+          event: .exported(file: file, format: format.rawValue, rows: summary.rows))
+      ])
+      StandardError.write(
+        "\(summary.rows) rows in \(safeForTerminal(output)); log head \(summary.head.sequence) \(summary.head.hash)\n\(researchUseNotice)\n"
+      )
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+  }
+
+  private func open(_ path: String, access: ReviewLog.Access) throws(StoreError) -> ReviewLog {
+    try ReviewLog(
+      path: path,
+      identity: Opening.identity(
+        reviewer: Locations.reviewer(flag: nil).value, session: Here.newSessionID()),
+      clock: now, access: access)
+  }
+}
+
+extension ExportFormat: ExpressibleByArgument {}

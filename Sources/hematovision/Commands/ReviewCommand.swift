@@ -1,0 +1,83 @@
+import Analysis
+import ArgumentParser
+import Curses
+import Foundation
+import Review
+import Screen
+import Settings
+import Station
+import Store
+
+/// `hematovision [review] DIR`: the station.
+struct ReviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: "Open the review station on a directory of smear images (the default command).")
+
+  @Argument(help: "Directory of images, or one image.", completion: .directory)
+  var directory: String
+
+  @Option(help: "Name that decisions are recorded under (default: the login name).")
+  var reviewer: String?
+
+  @Option(help: "Colour theme, a file of Themes/ without its ending.")
+  var theme: String?
+
+  @Option(help: "Colours to use: direct, 256, 16, 8 or mono (default: what the terminal can).")
+  var colours: ColourDepth?
+
+  @OptionGroup var log: LogOption
+  @OptionGroup var model: ModelOption
+
+  func run() throws {
+    guard let target = DirectoryScan.resolved(directory) else {
+      throw Failure(
+        Notice(
+          what: "\(directory) cannot be opened", why: Messages.system(errno),
+          cure: "Name a directory that holds JPEG or PNG images"))
+    }
+    let model = try Opening.model(flag: model.path)
+    let theme = try Opening.theme(flag: theme)
+    let sessionID = Here.newSessionID()
+    let identity = Opening.identity(
+      reviewer: Locations.reviewer(flag: reviewer).value, session: sessionID)
+    let logPath = Locations.log(flag: log.path).value
+    let log = try Opening.logOrFailure(path: logPath, identity: identity)
+
+    let terminal = try Opening.terminal(wish: colours)
+    defer { terminal.restore() }
+    let diversion = Opening.divertStandardError()
+    defer { diversion?.end() }
+
+    let session = Session(
+      directory: DirectoryScan.isDirectory(target) ? target : target.directory,
+      reviewer: identity.reviewer, id: sessionID, model: model.identity,
+      classes: model.header.classes, application: Application.identity,
+      colours: terminal.depth.name)
+    let mailbox = try Mailbox()
+    let runner = EffectRunner(
+      target: target, mailbox: mailbox, inference: InferenceWorker(model: model, mailbox: mailbox),
+      pictures: PictureWorker(mailbox: mailbox),
+      log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
+        try Opening.log(path: logPath, identity: identity)
+      })
+    EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
+      .run(State(session: session, size: terminal.size))
+    runner.finish()
+  }
+}
+
+extension ColourDepth: ExpressibleByArgument {}
+
+extension ColourDepth {
+  /// For people: how many colours.
+  var name: String {
+    switch self {
+    case .direct: "direct colour"
+    case .palette256: "256 colours"
+    case .palette16: "16 colours"
+    case .palette8: "8 colours"
+    case .mono: "no colour"
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import Review
+import Station
+import Store
+
+/// `hematovision verify`: is the log what was written?
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Check that no record of the log was edited, removed, moved or put in.",
+    discussion: """
+      Exit status: 0 the log is whole, 1 it is not, 2 usage, 3 it cannot be read. Whoever can write \
+      the file can also compute its chain anew; give --anchor with a head that an export printed to \
+      find that out too.
+      """)
+
+  @Option(help: "A log head noted down earlier: SEQUENCE:HASH, as exports print it.")
+  var anchor: [String] = []
+
+  @OptionGroup var log: LogOption
+
+  func run() throws {
+    let path = Locations.log(flag: log.path).value
+    let anchors = try anchor.map { text in
+      let parts = text.split(whereSeparator: { $0 == ":" || $0 == " " })
+      guard parts.count == 2, let sequence = Int64(parts[0]), parts[1].count == 64 else {
+        throw ValidationError("--anchor takes SEQUENCE:HASH, not \(text)")
+      }
+      return LogHead(sequence: sequence, hash: String(parts[1]))
+    }
+    let report: VerificationReport
+    do {
+      report = try LogVerifier.verify(path, anchors: anchors)
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    let file = safeForTerminal(report.file)
+    if report.isIntact {
+      print("\(file): whole, \(report.recordCount) records")
+      if let head = report.head { print("head \(head.sequence):\(head.hash)") }
+      return
+    }
+    print("\(file): NOT WHOLE, \(report.faultCount) faults in \(report.recordCount) records")
+    for fault in report.faults { print("  " + safeForTerminal(Messages.line(for: fault))) }
+    if report.faultCount > report.faults.count {
+      print("  and \(report.faultCount - report.faults.count) more")
+    }
+    print("Keep this file as it is. Compare it with a backup, or with heads printed on exports.")
+    throw ExitCode.someFailed
+  }
+}
+
+extension Messages {
+  /// A fault of the log on one line.
+  static func line(for fault: VerificationFault) -> String {
+    switch fault {
+    case .edited(let sequence): "record \(sequence) was edited"
+    case .missing(let range):
+      range.count == 1
+        ? "record \(range.lowerBound) is missing"
+        : "records \(range.lowerBound) to \(range.upperBound) are missing"
+    case .moved(let sequence, let original):
+      "record \(sequence) was written as record \(original)"
+    case .notFollowing(let sequence): "record \(sequence) does not follow the one before it"
+    case .unreadable(let sequence, let evidence):
+      "record \(sequence) cannot be read by this version: \(evidence)"
+    case .disagreeing(let sequence): "record \(sequence) has columns that disagree"
+    case .anchorMissing(let expected, let found):
+      "the noted head \(expected.sequence):\(expected.hash.prefix(12)) is not in the log"
+        + (found.map { " (there is \($0.prefix(12)))" } ?? "")
+    case .alteredSchema(let object): "\(object) is not as it was made"
+    case .damagedFile(let evidence): "the file is damaged: \(evidence)"
+    }
+  }
+}

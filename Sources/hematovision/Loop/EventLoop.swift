@@ -1,0 +1,71 @@
+import Curses
+import Foundation
+import Screen
+import Station
+
+/// The main thread's work: wait, take what happened into the state, do what follows, draw.
+struct EventLoop {
+  let terminal: Terminal
+  let theme: Theme
+  let mailbox: Mailbox
+  let runner: EffectRunner
+
+  /// Runs until the technician leaves or the program is asked to end.
+  func run(_ first: State) {
+    var state = first
+    let clock = ContinuousClock()
+    let start = clock.now
+    var isOver = perform(state.firstEffects)
+    terminal.present(render(state, size: terminal.size), theme: theme)
+    while !isOver {
+      wait()
+      // Everything that waits is taken before one frame is drawn: held keys cost one picture.
+      let milliseconds = Int((clock.now - start) / .milliseconds(1))
+      var events: [Event] = [.clock(milliseconds: milliseconds)]
+      events += mailbox.drain()
+      for event in terminal.readKeys() { events += translated(event) }
+      for event in events where !isOver {
+        isOver = perform(update(&state, event))
+      }
+      if !isOver { terminal.present(render(state, size: terminal.size), theme: theme) }
+    }
+  }
+
+  private func wait() {
+    var sources = [terminal.inputDescriptor, terminal.wakeDescriptor, mailbox.readEnd].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    // EINTR is a signal, whose byte waits on the wake descriptor.
+    _ = poll(&sources, nfds_t(sources.count), -1)
+    if sources[0].revents & Int16(POLLHUP | POLLERR) != 0 { mailbox.post(.terminated) }
+  }
+
+  private func translated(_ event: TerminalEvent) -> [Event] {
+    switch event {
+    case .key(.control("c")): return [.key(.escape)]
+    case .key(let key): return [.key(key)]
+    case .paste(let text): return [.paste(text)]
+    case .resized(let size): return [.resized(size)]
+    case .resumed: return [.resized(terminal.size)]
+    case .suspendRequested:
+      terminal.suspend()
+      return [.resized(terminal.size)]
+    case .hangup, .interrupted, .terminated: return [.terminated]
+    }
+  }
+
+  /// Does what the state asks for; true when it asks to end.
+  private func perform(_ effects: [Effect]) -> Bool {
+    for effect in effects {
+      switch effect {
+      case .suspend:
+        terminal.suspend()
+        mailbox.post(.resized(terminal.size))
+      case .redraw: terminal.redraw()
+      case .quit: return true
+      default: runner.run(effect)
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,93 @@
+import Curses
+import Review
+import Settings
+
+extension Messages {
+  static func notice(for error: TerminalError) -> Notice {
+    let what = "the station needs a terminal"
+    switch error {
+    case .notATerminal(let stream):
+      return Notice(
+        what: what, why: "the standard \(stream.rawValue) is none",
+        cure: "Start it in a terminal (ssh -t HOST hematovision DIR), or use hematovision classify")
+    case .termNotSet:
+      return Notice(
+        what: what, why: "TERM is not set", cure: "Set it, such as TERM=xterm-256color")
+    case .unknownTerminal(let name):
+      return Notice(
+        what: what, why: "this machine does not know the terminal \(name)",
+        cure: "Set TERM=xterm-256color, or install ncurses-term")
+    case .cannotPlaceCursor(let name):
+      return Notice(
+        what: what, why: "the terminal \(name) cannot place its cursor",
+        cure: "Use another terminal, or hematovision classify")
+    case .system(let call, let code):
+      return system("the terminal cannot be used", call: call, code: code)
+    }
+  }
+
+  static func notice(for error: ThemeError) -> Notice {
+    let what = "the theme cannot be used"
+    switch error {
+    case .notFound(let name, let nearest, let available, _):
+      let hint = nearest.map { "Did you mean \($0)? " } ?? ""
+      return Notice(
+        what: what, why: "there is none called \(name)",
+        cure: available.isEmpty
+          ? "Put a theme file into \(Locations.themes.first ?? "Themes")"
+          : "\(hint)There are: \(available.joined(separator: ", "))")
+    case .unreadable(let file, let code):
+      return Notice(
+        what: what, why: "\(file): \(system(code))", cure: "Ask for permission, or use another")
+    case .tooLarge(let file, let bytes, let limit):
+      return Notice(
+        what: what, why: "\(file) has \(bytes) bytes, more than \(limit)", cure: "Use another")
+    case .syntax(let file, let line, let column, let detail):
+      return Notice(
+        what: what, why: "\(file):\(line):\(column): \(detail)", cure: "Mend that line")
+    case .invalid(let fault):
+      let place = "\(fault.file)\(fault.line.map { ":\($0)" } ?? "")"
+      let (why, cure) = parts(of: fault.problem)
+      return Notice(what: what, why: "\(place): \(fault.key): \(why)", cure: cure)
+    case .inheritsItself(let names):
+      return Notice(
+        what: what, why: "themes inherit in a circle: \(names.joined(separator: " > "))",
+        cure: "Take one `inherits` out")
+    }
+  }
+
+  /// A warning of a theme file on one line.
+  static func line(for warning: ThemeWarning) -> String {
+    let place = "\(warning.file)\(warning.line.map { ":\($0)" } ?? "")"
+    let hint = warning.nearest.map { "; did you mean \($0)?" } ?? ""
+    return "hematovision: \(place): \(warning.key) means nothing\(hint)"
+  }
+
+  private static func parts(of problem: ThemeProblem) -> (why: String, cure: String) {
+    switch problem {
+    case .wrongType(let expected, let found):
+      ("it is \(found)", "Write \(expected)")
+    case .unknownColour(let name, let nearest):
+      (
+        "no colour is called \(name)",
+        nearest.map { "Did you mean \($0)?" } ?? "Write #rrggbb or a name of the [palette]"
+      )
+    case .malformedColour(let text): ("\(text) is no colour", "Write #rrggbb")
+    case .unknownBasicColour(let name, let nearest):
+      (
+        "\(name) is none of the 16 basic colours",
+        nearest.map { "Did you mean \($0)?" } ?? "Write one, such as bright-blue"
+      )
+    case .unknownAttribute(let name, let nearest):
+      (
+        "\(name) is no emphasis",
+        nearest.map { "Did you mean \($0)?" } ?? "Write bold, underline or reverse"
+      )
+    case .unknownParent(let name, let nearest):
+      (
+        "there is no theme \(name) to inherit from",
+        nearest.map { "Did you mean \($0)?" } ?? "Take the line out"
+      )
+    }
+  }
+}

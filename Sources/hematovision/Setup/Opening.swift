@@ -1,0 +1,35 @@
+import Analysis
+import Foundation
+import Review
+import Store
+
+/// Opens what every command needs, with the message and the cure when it cannot be had.
+enum Opening {
+  static func model(flag: String?) throws -> Model {
+    let place = Locations.model(flag: flag)
+    do {
+      return try Model(path: place.value)
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+  }
+
+  /// The log for writing, in the name of this session.
+  static func log(
+    path: String, identity: LogIdentity
+  ) throws(StoreError) -> ReviewLog {
+    try ReviewLog(path: path, identity: identity, clock: now, access: .readWrite)
+  }
+
+  static func identity(reviewer: String, session: String) -> LogIdentity {
+    LogIdentity(reviewer: reviewer, host: Here.host, session: session)
+  }
+}
+
+/// The laboratory's clock.
+func now() -> Timestamp {
+  let date = Date()
+  return Timestamp(
+    utcMilliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()),
+    offsetMinutes: TimeZone.current.secondsFromGMT(for: date) / 60)
+}

@@ -1,0 +1,192 @@
+import Review
+import Screen
+import Station
+
+/// A station with a scripted world: pictures come at once, the engine says what the test wants, the
+/// log keeps everything or refuses.
+struct Rehearsal {
+  var state: State
+  /// What the "log" holds.
+  private(set) var log: [LogEntry] = []
+  private(set) var effects: [Effect] = []
+  /// Cells that the "engine" finds in an image, by its name.
+  var cells: [String: [FoundCell]] = [:]
+  var unreadable: Set<String> = []
+  /// Whether classifications come at once; else `deliver` brings them.
+  var answersAtOnce = true
+  var logRefuses: Notice?
+  private(set) var waiting: [ImagePath] = []
+  var clock = 1_000
+
+  static let classes: [CellClass] = [
+    ("EOSINOPHIL", "eosinophil", "Eos", "E", true, true),
+    ("LYMPHOCYTE", "lymphocyte", "Lym", "L", true, true),
+    ("MONOCYTE", "monocyte", "Mono", "M", true, true),
+    ("NEUTROPHIL", "neutrophil", "Neu", "N", true, true),
+    ("BASOPHIL", "basophil", "Baso", "B", false, true),
+    ("IG", "immature granulocyte", "IG", "I", false, true),
+    ("ERYTHROBLAST", "erythroblast", "Ery", "R", false, false),
+    ("PLATELET", "platelet", "Plt", "P", false, false),
+  ].map {
+    CellClass(
+      code: $0.0, name: $0.1, short: $0.2, letter: $0.3, core: $0.4, countsInTotal: $0.5)
+  }
+
+  static let model = ModelIdentity(id: "test-model", sha256: String(repeating: "ab", count: 32))
+
+  init(images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1") {
+    state = State(
+      session: Session(
+        directory: ImagePath("/smears"), reviewer: "kbm", id: session, model: Self.model,
+        classes: Self.classes, application: "hematovision 0", colours: "256 colours"),
+      size: size)
+    effects = state.firstEffects
+    send(.listed((0..<images).map { ImagePath("/smears/field-00\($0 + 1).jpg") }))
+    send(.history([]))
+  }
+
+  /// Facts of a test image; its hash is made from its name.
+  static func facts(_ path: ImagePath) -> PictureFacts {
+    let hex = path.bytes.suffix(32).map { "0123456789abcdef".utf8.map { $0 }[Int($0 % 16)] }
+    let sha = String(decoding: hex, as: UTF8.self)
+    return PictureFacts(
+      sha256: sha + String(repeating: "0", count: max(0, 64 - sha.count)), bytes: 23_456,
+      width: 640, height: 480)
+  }
+
+  /// A found cell at `x`, judged as the class at `index` with probability `confidence`.
+  static func cell(
+    _ name: String, x: Int = 200, index: Int, confidence: Double = 0.97,
+    status: SuggestionStatus = .ok
+  ) -> FoundCell {
+    let box = Box(x: x, y: 150, width: 120, height: 130)
+    let rest = (1 - confidence) / Double(classes.count - 1)
+    return FoundCell(
+      id: CellID(imageSHA256: facts(ImagePath("/smears/\(name)")).sha256, box: box), box: box,
+      suggestion: Suggestion(
+        probabilities: classes.indices.map {
+          ClassProbability(
+            label: classes[$0].label, probability: $0 == index ? confidence : rest)
+        }, label: classes[index].label, status: status))
+  }
+
+  /// Delivers an event and does what follows from it.
+  mutating func send(_ event: Event) {
+    var queue = [event]
+    while !queue.isEmpty {
+      let next = queue.removeFirst()
+      let wanted = update(&state, next)
+      effects += wanted
+      for effect in wanted { queue += answer(effect) }
+    }
+  }
+
+  /// Presses keys as a person does: a third of a second apart.
+  mutating func press(_ keys: Key...) {
+    for key in keys { press(key, after: 350) }
+  }
+
+  /// Presses a key some milliseconds after the last one.
+  mutating func press(_ key: Key, after milliseconds: Int) {
+    clock += milliseconds
+    send(.clock(milliseconds: clock))
+    send(.key(key))
+  }
+
+  /// Types characters.
+  mutating func type(_ text: String) {
+    for character in text { press(.character(character)) }
+  }
+
+  /// The engine answers what waits.
+  mutating func deliver(_ count: Int = .max) {
+    for path in waiting.prefix(count) {
+      waiting.removeFirst()
+      send(.classified(classification(of: path)))
+    }
+  }
+
+  private mutating func answer(_ effect: Effect) -> [Event] {
+    switch effect {
+    case .draw(let request):
+      if unreadable.contains(request.image.fileName.lossyText) {
+        return [.pictureFailed(request, Self.damaged(request.image))]
+      }
+      return [.pictureDrawn(request, Self.picture(request))]
+    case .classify(let paths, _):
+      if answersAtOnce { return paths.map { .classified(classification(of: $0)) } }
+      waiting += paths
+      return []
+    case .cancelClassification:
+      waiting = []
+      return []
+    case .judge(let placement):
+      return [
+        .judged(
+          BoxPlacement(
+            image: placement.image, imageSHA256: placement.imageSHA256, cell: placement.cell,
+            box: placement.box, previous: placement.previous,
+            suggestion: Self.cell("x", index: 1).suggestion))
+      ]
+    case .record(let entries):
+      if let logRefuses { return [.recordFailed(entries.map(\.id), logRefuses)] }
+      log += entries
+      return [.recorded(entries.map(\.id))]
+    case .list, .loadHistory, .suspend, .redraw, .quit: return []
+    }
+  }
+
+  private func classification(of path: ImagePath) -> Classification {
+    let name = path.fileName.lossyText
+    return Classification(
+      image: path,
+      outcome: unreadable.contains(name)
+        ? .failed(Self.damaged(path)) : .cells(Self.facts(path), cells[name] ?? []),
+      model: Self.model, milliseconds: 7.5)
+  }
+
+  static func damaged(_ path: ImagePath) -> Notice {
+    Notice(
+      what: "\(path.fileName.lossyText) cannot be shown", why: "the JPEG file ends too early",
+      cure: "Save or copy it again from the microscope")
+  }
+
+  /// A gradient, so that a snapshot shows where the picture's edges are.
+  static func picture(_ request: PictureRequest) -> DrawnPicture {
+    let facts = facts(request.image)
+    var region = Box(x: 0, y: 0, width: facts.width, height: facts.height)
+    if case .region(let wanted) = request.part { region = wanted }
+    let scale = min(
+      Double(request.width) / Double(region.width),
+      Double(request.height) / Double(region.height))
+    let width = max(1, Int(Double(region.width) * scale))
+    let height = max(1, Int(Double(region.height) * scale))
+    var rgb: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width {
+        rgb += [UInt8(x * 4 / width * 64), UInt8(y * 4 / height * 64), 200]
+      }
+    }
+    return DrawnPicture(
+      picture: Picture(width: width, height: height, rgb: rgb), facts: facts, region: region)
+  }
+
+  /// Decisions in the log, in order.
+  var decisions: [Decision] {
+    log.compactMap { if case .decided(let decision) = $0.event { decision } else { nil } }
+  }
+
+  /// The screen as text, without colours.
+  var screen: [String] {
+    let frame = render(state, size: state.size)
+    return (0..<frame.size.rows).map { row in
+      (0..<frame.size.columns).map { frame[$0, row].character }.joined()
+    }
+  }
+
+  /// Whether the screen shows a text in one line.
+  func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
+
+  var status: String { screen[state.size.rows - 2] }
+  var keyLine: String { screen[state.size.rows - 1] }
+}

@@ -1,0 +1,95 @@
+import Review
+import Screen
+import Station
+import TestSupport
+import Testing
+
+/// Whole screens as plain text files, and what must hold at any size.
+@Suite struct DeskScreenTests {
+  static let sizes = [(60, 18), (80, 24), (120, 40), (200, 60)]
+
+  @Test(arguments: sizes)
+  func `the desk with a decided and an open cell`(columns: Int, rows: Int) throws {
+    var desk = AnswerTests.classified()
+    desk.send(.resized(Size(columns: columns, rows: rows)))
+    desk.press(.character("1"), .character(" "))
+    try expectSnapshot(desk, "desk-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: sizes)
+  func `a new directory`(columns: Int, rows: Int) throws {
+    var desk = Rehearsal(images: 30)
+    desk.send(.resized(Size(columns: columns, rows: rows)))
+    try expectSnapshot(desk, "new-\(columns)x\(rows)")
+  }
+
+  @Test func `states that are not the usual one`() throws {
+    var empty = Rehearsal(images: 0)
+    try expectSnapshot(empty, "empty")
+    empty.send(
+      .listingFailed(
+        Notice(
+          what: "the directory /smears cannot be read", why: "Permission denied",
+          cure: "Ask for permission to read it")))
+    try expectSnapshot(empty, "unreadable-directory")
+
+    var desk = Rehearsal(images: 3)
+    desk.unreadable = ["field-002.jpg"]
+    desk.press(.character("c"), .character("j"))
+    try expectSnapshot(desk, "unreadable-picture")
+    desk.press(.character("?"))
+    try expectSnapshot(desk, "help")
+
+    var failed = AnswerTests.classified()
+    failed.logRefuses = RecordTests.full
+    failed.press(.character("1"))
+    try expectSnapshot(failed, "log-failed")
+
+    var box = AnswerTests.classified()
+    box.press(.character("v"), .right)
+    try expectSnapshot(box, "moving-a-box")
+    box.send(.resized(Size(columns: 59, rows: 20)))
+    try expectSnapshot(box, "too-small")
+  }
+
+  @Test func `any size draws without a crash, every mode too`() {
+    var generator = SeededGenerator(seed: 20_261_122)
+    var desk = AnswerTests.classified()
+    let keys: [Key] = [
+      .character("j"), .character("?"), .escape, .character("z"), .character("v"), .enter,
+      .character("a"), .escape, .character("/"), .escape, .character("4"), .character("G"),
+      .tab, .character("u"), .character("+"), .character("K"),
+    ]
+    for _ in 0..<400 {
+      let size = Size(
+        columns: Int.random(in: 0...240, using: &generator),
+        rows: Int.random(in: 0...80, using: &generator))
+      desk.send(.resized(size))
+      desk.press(keys.randomElement(using: &generator) ?? .escape)
+      #expect(render(desk.state, size: size).size == size)
+    }
+  }
+
+  @Test func `names that would command a terminal are spelt out`() {
+    var desk = Rehearsal(images: 0)
+    desk.send(
+      .listed([
+        ImagePath(bytes: Array("/smears/a\u{1B}]0;owned\u{07}.jpg".utf8)),
+        ImagePath(bytes: Array("/smears/b".utf8) + [0xFF, 0xFE] + Array(".jpg".utf8)),
+        ImagePath(bytes: Array("/smears/c\u{202E}gpj.png".utf8)),
+      ]))
+    let text = desk.screen.joined()
+    #expect(!text.unicodeScalars.contains { $0.value < 32 || $0.value == 0x202E })
+    #expect(text.contains("owned"))
+  }
+
+  @Test func `the research notice stands on every screen that has room for it`() {
+    for (columns, rows) in Self.sizes {
+      var desk = AnswerTests.classified()
+      desk.send(.resized(Size(columns: columns, rows: rows)))
+      #expect(desk.screen[0].contains(researchUseNotice))
+      desk.press(.character("?"))
+      #expect(desk.screen[0].contains(researchUseNotice))
+    }
+  }
+}
