@@ -88,7 +88,15 @@ let package = Package(
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),
     tests("SettingsTests", ["Settings", "Screen"]),
     tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
-    tests("StoreTests", ["Store", "Review", grdb], resources: ["verify_log.py"]),
+    // A writer that the tests of the log kill, and disks that fail.
+    .target(
+      name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .executableTarget(
+      name: "log-drill", dependencies: ["Store", "Review", "CFaultVFS"], path: "Tests/LogDrill",
+      swiftSettings: swiftSettings),
+    tests(
+      "StoreTests", ["Store", "Review", "log-drill", grdb],
+      resources: ["verify_log.py", "payloads.txt"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EndToEndTests", ["Store", "Review"]),

@@ -20,7 +20,7 @@ enum LogFile {
     var status = stat()
     guard stat(path, &status) == 0 else {
       switch errno {
-      case ENOENT: throw .missing(file: path)
+      case ENOENT, ENOTDIR: throw .missing(file: path)
       case EACCES: throw .permissionDenied(file: path)
       default: throw .systemCall(file: path, call: "stat", errno: errno)
       }

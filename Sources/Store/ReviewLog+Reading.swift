@@ -62,11 +62,42 @@ extension ReviewLog {
     _ condition: String, _ arguments: StatementArguments,
     _ body: (LogRecord) throws(StoreError) -> Void
   ) throws(StoreError) {
-    try read { db in
-      let rows = try Row.fetchCursor(
-        db, sql: "\(StoredRow.select) \(condition) ORDER BY sequence", arguments: arguments)
-      while let row = try rows.next() { try body(try verified(StoredRow(row))) }
+    try read { try forEachRow($0, condition, arguments, body) }
+  }
+
+  /// Reads the rows that `condition` selects, oldest first.
+  func forEachRow(
+    _ db: Database, _ condition: String, _ arguments: StatementArguments,
+    _ body: (LogRecord) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "\(StoredRow.select) \(condition) ORDER BY sequence", arguments: arguments)
+    while let row = try rows.next() { try body(try verified(StoredRow(row))) }
+  }
+
+  /// Hands over all records about one picture after the other, in the order of their paths; only one
+  /// picture's are in memory at a time.
+  ///
+  /// Names that are not UTF-8 and look alike come together.
+  func forEachPicture(_ db: Database, _ body: ([LogRecord]) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        \(StoredRow.select) INDEXED BY entry_by_image WHERE image_path IS NOT NULL
+        ORDER BY directory, image_path, sequence
+        """)
+    var records: [LogRecord] = []
+    var key: (directory: [UInt8]?, image: [UInt8]?) = (nil, nil)
+    while let fetched = try rows.next() {
+      let row = StoredRow(fetched)
+      if !records.isEmpty, key != (row.directory, row.imagePath) {
+        try body(records)
+        records.removeAll(keepingCapacity: true)
+      }
+      key = (row.directory, row.imagePath)
+      records.append(try verified(row))
     }
+    if !records.isEmpty { try body(records) }
   }
 
   /// The record of a row, which must agree with its own hash: nothing altered is passed on.

@@ -31,7 +31,11 @@ enum Schema {
       ) STRICT
       """
     ),
-    ("index", "entry_by_directory", "CREATE INDEX entry_by_directory ON entry (directory)"),
+    // Finds a directory's entries, and hands an export one picture's after another's without sorting.
+    (
+      "index", "entry_by_image",
+      "CREATE INDEX entry_by_image ON entry (directory, image_path)"
+    ),
     (
       "trigger", "entry_is_never_updated",
       """

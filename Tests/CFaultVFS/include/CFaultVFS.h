@@ -1,0 +1,17 @@
+#ifndef CFAULTVFS_H
+#define CFAULTVFS_H
+
+/* What goes wrong with the log's files. Counted over all of them, from 1. */
+enum fault_kind {
+  FAULT_NONE,
+  FAULT_SYNC,  /* fsync fails with EIO */
+  FAULT_WRITE, /* a write fails with EIO */
+  FAULT_FULL,  /* a write fails for want of space */
+};
+
+/* Makes a virtual file system the default one of SQLite: it hands everything on to the system's, but
+ * for files whose name begins with `prefix` the calls number `first` to `first + count - 1` of the
+ * kind fail. Call once, before any connection. Returns 0 on success. */
+int fault_vfs_install(const char *prefix, enum fault_kind kind, int first, int count);
+
+#endif

@@ -1,0 +1,104 @@
+// A station without a screen: appends decisions to a log and says which of them are saved. The tests
+// of the log kill it, starve it of disk, and count what is left.
+//
+//   log-drill write LOG SESSION COUNT [sync|write|full FIRST COUNT]
+//   log-drill time LOG COUNT
+
+import CFaultVFS
+import Foundation
+import Review
+import Store
+
+func say(_ line: String) {
+  var bytes = Array((line + "\n").utf8)
+  _ = Glibc.write(1, &bytes, bytes.count)
+}
+
+func openLog(_ path: String, session: String) throws(StoreError) -> ReviewLog {
+  try ReviewLog(
+    path: path, identity: LogIdentity(reviewer: "drill", host: "drill", session: session),
+    clock: {
+      Timestamp(
+        utcMilliseconds: Int64(Date().timeIntervalSince1970 * 1000), offsetMinutes: 0)
+    })
+}
+
+func entry(_ number: Int, session: String) -> LogEntry {
+  let image = ImagePath("/slides/drill/\(session)/\(number).png")
+  let sha256 = String(repeating: "5e", count: 32)
+  let box = Box(x: number, y: 2, width: 60, height: 60)
+  let suggestion = Suggestion(
+    probabilities: ["EOSINOPHIL", "LYMPHOCYTE", "MONOCYTE", "NEUTROPHIL"].map {
+      ClassProbability(label: Label(rawValue: $0), probability: 0.25)
+    }, label: Label(rawValue: "NEUTROPHIL"), status: .uncertain)
+  return LogEntry(
+    id: EntryID(session: session, number: number),
+    event: .decided(
+      Decision(
+        image: image, imageSHA256: sha256, cell: CellID(imageSHA256: sha256, box: box), box: box,
+        label: Label(rawValue: "NEUTROPHIL"), kind: .confirm, suggestion: suggestion,
+        model: ModelIdentity(id: "drill", sha256: sha256), supersedes: nil,
+        suggestionVisible: true, dwellMilliseconds: 700, queueOrder: "name",
+        queuePosition: number)))
+}
+
+/// Appends `count` entries one by one; says `saved N` after each, or what went wrong, thrice.
+func write(_ log: ReviewLog, session: String, count: Int) -> Int32 {
+  var failures = 0
+  var number = 1
+  while number <= count {
+    do throws(StoreError) {
+      try log.append([entry(number, session: session)])
+      say("saved \(number)")
+      number += 1
+    } catch {
+      say("failed \(number) \(error)")
+      failures += 1
+      if failures == 3 { return 1 }
+    }
+  }
+  return 0
+}
+
+/// Says the median and the 99th percentile of the time an append takes, in microseconds.
+func time(_ log: ReviewLog, count: Int) throws(StoreError) {
+  var microseconds: [Double] = []
+  for number in 1...count {
+    let next = entry(number, session: "time")
+    let start = ContinuousClock.now
+    try log.append([next])
+    microseconds.append((ContinuousClock.now - start) / .microseconds(1))
+  }
+  microseconds.sort()
+  say(
+    "\(count) appends: median \(Int(microseconds[count / 2])) us, "
+      + "p99 \(Int(microseconds[count * 99 / 100])) us, max \(Int(microseconds[count - 1])) us")
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+do throws(StoreError) {
+  switch arguments.first {
+  case "write" where arguments.count == 4 || arguments.count == 7:
+    if arguments.count == 7 {
+      let kinds = ["sync": FAULT_SYNC, "write": FAULT_WRITE, "full": FAULT_FULL]
+      let installed = fault_vfs_install(
+        arguments[1], kinds[arguments[4]] ?? FAULT_NONE, Int32(arguments[5]) ?? 1,
+        Int32(arguments[6]) ?? 1)
+      if installed != 0 { exit(3) }
+    }
+    let log = try openLog(arguments[1], session: arguments[2])
+    say("open")
+    exit(write(log, session: arguments[2], count: Int(arguments[3]) ?? 0))
+  case "time" where arguments.count == 3:
+    let start = ContinuousClock.now
+    let log = try openLog(arguments[1], session: "time")
+    say("open: \(Int((ContinuousClock.now - start) / .microseconds(1))) us")
+    try time(log, count: Int(arguments[2]) ?? 1)
+  default:
+    say("usage: log-drill write LOG SESSION COUNT [sync|write|full FIRST COUNT]")
+    exit(2)
+  }
+} catch {
+  say("cannot open \(error)")
+  exit(1)
+}
