@@ -4,6 +4,7 @@ import Curses
 import Engine
 import Foundation
 import Review
+import Screen
 import Settings
 import Station
 import Store
