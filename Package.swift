@@ -80,10 +80,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests("DigestTests", ["Digest"]),
     tests("ReviewTests", ["Review"]),
     tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
-    tests("EngineTests", ["Engine"], resources: ["Golden"]),
+    tests("EngineTests", ["Engine", "Digest", "CAllocationCount"], resources: ["Golden"]),
     tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),
     tests("SettingsTests", ["Settings", "Screen"]),

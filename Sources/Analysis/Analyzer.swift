@@ -20,13 +20,13 @@ public final class Analyzer {
   }
 
   /// Decodes an image file's bytes, finds its white cells and judges each.
-  public func analyze(_ bytes: [UInt8]) throws(ImageError) -> (PictureFacts, [FoundCell]) {
+  public func analyze(_ bytes: [UInt8]) throws(ImageError) -> (PictureFacts, [Review.FoundCell]) {
     let image = try ImageDecoder.decode(bytes)
     let facts = PictureFacts(
       sha256: sha256(of: bytes), bytes: bytes.count, width: image.width, height: image.height)
     let cells = CellFinder.find(in: image).map { found in
       let box = Box(found.box)
-      return FoundCell(
+      return Review.FoundCell(
         id: CellID(imageSHA256: facts.sha256, box: box), box: box,
         suggestion: suggestion(for: box, in: image))
     }

@@ -11,6 +11,9 @@ enum KeyCode {
   /// Teaches ncurses bracketed paste and the number pad in application mode. It waits for the rest
   /// of sequences it knows, where a slow line delivers them in parts.
   static func defineOwnKeys() {
+    // Mouse reports begin with a sequence that ncurses takes for a key, and their numbers would
+    // then arrive as digits. As it does not know them, the decoder swallows them whole.
+    define_key(nil, KEY_MOUSE)
     define_key("\u{1B}[200~", Int32(pasteStart))
     define_key("\u{1B}[201~", Int32(pasteEnd))
     for (final, character) in EscapeSequence.keypad {

@@ -26,6 +26,15 @@ public struct PixelRect: Hashable, Sendable {
       height: max(0, min(y + height, other.y + other.height) - top))
   }
 
+  /// The smallest rectangle that holds both.
+  public func union(_ other: PixelRect) -> PixelRect {
+    let left = min(x, other.x)
+    let top = min(y, other.y)
+    return PixelRect(
+      x: left, y: top, width: max(x + width, other.x + other.width) - left,
+      height: max(y + height, other.y + other.height) - top)
+  }
+
   /// Intersection over union with another rectangle, 0...1.
   public func intersectionOverUnion(_ other: PixelRect) -> Double {
     let shared = intersection(other).area

@@ -135,7 +135,13 @@ extension Resolver {
   ) -> (TerminalColour, isBold: Bool) {
     var groundNumber: UInt8?
     if case .palette(let number) = ground { groundNumber = number }
-    if let basic = ink.basic, basic != groundNumber {
+    func isReadable(_ number: Int) -> Bool {
+      guard let groundNumber else { return true }
+      let colours = TerminalPalette.basic
+      return Contrast.ratio(colours[number], colours[Int(groundNumber)]) >= 3
+    }
+    // The theme's choice was made for the role's own ground; text may stand on another's.
+    if let basic = ink.basic, isReadable(Int(basic)) {
       if depth == .palette16 || basic < 8 { return (.palette(basic), false) }
       // Bright black is left out: where bold changes no colour it would be black.
       if basic > 8, basic - 8 != groundNumber { return (.palette(basic - 8), true) }
@@ -143,17 +149,9 @@ extension Resolver {
     guard case .rgb(let colour) = ink.colour else { return (.terminalDefault, false) }
     let wanted = Oklab(colour)
     let count = depth == .palette16 ? 16 : 8
-    let ranked = (0..<count).map { number in
-      let candidate = TerminalPalette.basic[number]
-      let contrast = groundNumber.map {
-        Contrast.ratio(candidate, TerminalPalette.basic[Int($0)])
-      }
-      return (
-        number: number, isReadable: (contrast ?? 21) >= 3,
-        distance: Oklab(candidate).squaredDistance(to: wanted)
-      )
-    }
-    let best = ranked.filter(\.isReadable).min { $0.distance < $1.distance }
+    let best = (0..<count).filter(isReadable)
+      .map { (number: $0, distance: Oklab(TerminalPalette.basic[$0]).squaredDistance(to: wanted)) }
+      .min { $0.distance < $1.distance }
     return (.palette(UInt8(best?.number ?? (groundNumber == 0 ? 7 : 0))), false)
   }
 }

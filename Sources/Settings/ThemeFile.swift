@@ -6,13 +6,15 @@ import TOMLKit
 ///     inherits = "dark"
 ///     [palette]
 ///     green = "#87d787"
+///     [palette16]
+///     green = "bright-green"
 ///     [roles]
 ///     selection = { bg = "#303030", bg16 = "blue", attributes = ["bold"] }
 ///     "status.saved" = "green"
 ///
 /// A role is a table or, for its foreground alone, a colour: `#rrggbb`, a name of the palette, or
-/// `default` for the terminal's own. `fg16` and `bg16` name basic colours for terminals that have
-/// no others. A role takes from its parent what it leaves out (`status.saved` from `status`).
+/// `default` for the terminal's own. `[palette16]` says which basic colour stands for a colour of
+/// the palette on terminals that have no others, `fg16` and `bg16` say it for one role. A role takes from its parent what it leaves out (`status.saved` from `status`).
 public struct ThemeFile: Sendable {
   /// Path of the file, as messages show it.
   public let file: String
@@ -22,6 +24,7 @@ public struct ThemeFile: Sendable {
   public let warnings: [ThemeWarning]
 
   let palette: [String: RGB]
+  let basicPalette: [String: UInt8]
   let roles: [String: RoleText]
   let lines: KeyLines
 
@@ -42,6 +45,7 @@ public struct ThemeFile: Sendable {
     inherits = reader.inherits
     warnings = reader.warnings
     palette = reader.palette
+    basicPalette = reader.basicPalette
     roles = reader.roles
     lines = reader.lines
   }
@@ -53,12 +57,16 @@ public struct ThemeFile: Sendable {
   public func theme(name: String, parents: [ThemeFile] = []) throws(ThemeError) -> Theme {
     let files = [self] + parents
     var palette: [String: RGB] = [:]
-    for file in files { palette.merge(file.palette) { nearest, _ in nearest } }
+    var basicPalette: [String: UInt8] = [:]
+    for file in files {
+      palette.merge(file.palette) { nearest, _ in nearest }
+      basicPalette.merge(file.basicPalette) { nearest, _ in nearest }
+    }
     var entries: [String: ThemeEntry] = [:]
     for file in files.reversed() {
       for (role, text) in file.roles {
         var entry = entries[role] ?? ThemeEntry()
-        try file.apply(text, of: role, to: &entry, palette)
+        try file.apply(text, of: role, to: &entry, palette, basicPalette)
         entries[role] = entry
       }
     }
@@ -66,16 +74,17 @@ public struct ThemeFile: Sendable {
   }
 
   private func apply(
-    _ text: RoleText, of role: String, to entry: inout ThemeEntry, _ palette: [String: RGB]
+    _ text: RoleText, of role: String, to entry: inout ThemeEntry, _ palette: [String: RGB],
+    _ basicPalette: [String: UInt8]
   ) throws(ThemeError) {
     if let name = text.foreground {
       entry.foreground = try colour(name, key: "roles.\(role).fg", palette)
       // The parent's basic colour stood for the parent's colour.
-      entry.basicForeground = nil
+      entry.basicForeground = basicPalette[name]
     }
     if let name = text.background {
       entry.background = try colour(name, key: "roles.\(role).bg", palette)
-      entry.basicBackground = nil
+      entry.basicBackground = basicPalette[name]
     }
     entry.attributes = text.attributes ?? entry.attributes
     entry.basicForeground = text.basicForeground ?? entry.basicForeground

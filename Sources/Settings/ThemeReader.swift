@@ -10,6 +10,7 @@ struct ThemeReader {
   var inherits: String?
   var warnings: [ThemeWarning] = []
   var palette: [String: RGB] = [:]
+  var basicPalette: [String: UInt8] = [:]
   var roles: [String: ThemeFile.RoleText] = [:]
 
   private static let properties = ["fg", "bg", "fg16", "bg16", "attributes"]
@@ -47,12 +48,19 @@ struct ThemeReader {
       switch key {
       case "inherits": inherits = try string(value, key)
       case "palette": try readPalette(table(value, key))
+      case "palette16":
+        let names = try table(value, key)
+        for name in names.keys.sorted() {
+          if let value = names[name] {
+            basicPalette[name] = try basicColour(value, "palette16.\(name)")
+          }
+        }
       case "roles":
         let roles = try table(value, key)
         for role in roles.keys.sorted() {
           if let value = roles[role] { try readRole(value, role) }
         }
-      default: warn(key, among: ["inherits", "palette", "roles"])
+      default: warn(key, among: ["inherits", "palette", "palette16", "roles"])
       }
     }
   }

@@ -36,7 +36,7 @@ extension Nucleus {
     let start = Shape.polar(random.uniform(0.3, 0.7) * cellRadius, random.angle())
     for _ in 0..<lobes {
       let size = typical * random.uniform(0.85, 1.15)
-      let stretch = random.uniform(1.0, lobes < 4 ? 2.3 : 1.7).squareRoot()
+      let stretch = random.uniform(1.0, lobes == 3 ? 2.2 : 1.7).squareRoot()
       var body = Ellipse(
         centre: start, radii: SIMD2(size * stretch, size / stretch),
         angle: heading + bend + 0.6 * random.normal())

@@ -67,7 +67,7 @@ public struct SmearStyle: Sendable, Codable, Equatable {
 
   /// A rapid stain that leaves the ground yellow and the red cells pale.
   public static let rapidYellow = SmearStyle(
-    name: "rapid-yellow", eosin: [0.22, 0.55, 0.80], azure: [0.80, 1.85, 0.62],
+    name: "rapid-yellow", eosin: [0.20, 0.52, 0.66], azure: [0.80, 1.85, 0.62],
     methyleneBlue: [0.50, 0.48, 0.12], haemoglobin: [0.05, 0.08, 0.16],
     edgeLine: [0.20, 0.25, 0.24], edgeHalo: [0.02, 0.02, 0.03], edgeWidth: 0.2, pallor: [0.2, 0.7],
     light: [248, 240, 158],
@@ -76,7 +76,7 @@ public struct SmearStyle: Sendable, Codable, Equatable {
 
   /// A dull, low-contrast field with pink corners and refractile red cells, from an old camera.
   public static let dullVignette = SmearStyle(
-    name: "dull-vignette", eosin: [0.10, 0.36, 0.16], azure: [0.62, 0.72, 0.16],
+    name: "dull-vignette", eosin: [0.10, 0.36, 0.16], azure: [0.76, 0.90, 0.16],
     methyleneBlue: [0.34, 0.26, 0.04], haemoglobin: [0.12, 0.15, 0.14],
     edgeLine: [0.40, 0.20, 0.05], edgeHalo: [0.14, 0.07, 0.00], edgeWidth: 0.4, pallor: [0.1, 0.9],
     light: [132, 132, 150], corner: [0.48, 0.0, 0.12], gradient: 0.08, blurInMicrometres: 0.17,

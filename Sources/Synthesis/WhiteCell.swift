@@ -29,7 +29,7 @@ struct WhiteCell: Sendable {
     switch kind {
     case .neutrophil:
       let radius = random.uniform(5.9, 7.0)
-      let lobes = 2 + random.index(weights: [0.15, 0.45, 0.3, 0.1])
+      let lobes = 2 + random.index(weights: [0.08, 0.4, 0.38, 0.14])
       outline = Outline(
         radius: radius, aspect: random.uniform(1, 1.15), roughness: 0.02, random: &random)
       nucleus = .segmented(

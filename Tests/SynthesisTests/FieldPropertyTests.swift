@@ -83,11 +83,11 @@ import Testing
     inside(outer, box.x, box.y) && inside(outer, box.x + box.width - 1, box.y + box.height - 1)
   }
 
-  private func box(around pixels: [Int], width: Int) -> Box {
+  private func box(around pixels: [Int], width: Int) -> Box? {
     let xs = pixels.map { $0 % width }
     let ys = pixels.map { $0 / width }
-    return Box(
-      x: xs.min()!, y: ys.min()!, width: xs.max()! - xs.min()! + 1,
-      height: ys.max()! - ys.min()! + 1)
+    guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max()
+    else { return nil }
+    return Box(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
   }
 }

@@ -23,8 +23,8 @@ import Testing
       }
       nucleus.sort()
       rest.sort()
-      // Nine tenths of the nucleus lie above 99 of 100 other pixels, the darkest white cell set
-      // aside; in bccd the median image does so by about 40 levels.
+      // Nine tenths of the nucleus lie above 99 of 100 pixels outside white cells. Measured on 60
+      // masked bccd fields the median gap is 33 levels.
       let low = nucleus[nucleus.count / 10]
       let high = rest[rest.count * 99 / 100]
       #expect(low > high + 5, "\(style.name) \(kind) seed \(seed): \(low) against \(high)")

@@ -45,7 +45,6 @@ class Cell:
     split: str
     box: tuple  # label-blind, for tests
     train_box: tuple
-    single: bool  # its picture shows no other labelled class
     offset: int = 0  # of the stored context in the cache, and its place in the picture
     shape: tuple = ()
     origin: tuple = (0, 0)
@@ -111,8 +110,7 @@ def build_cache(folder):
                 cells.append(
                     Cell(
                         row["path"], INDEX[code], row["source"], row["group"], row["split"],
-                        shift(box), shift(train), row["class"] == code,
-                        offset, part.shape, (x0, y0),
+                        shift(box), shift(train), offset, part.shape, (x0, y0),
                     )
                 )
                 offset += part.size

@@ -182,17 +182,15 @@ def main():
     a = a.parse_args()
     torch.set_num_threads(2)
     cache, network = Cache(a.cache), FoldedNetwork(a.weights)
-    # A picture with several labelled cells is not in the single-label figures.
-    pick = lambda source, split: [c for c in cache.select(source, split) if c.single]
-    val = [c for s in ("pbc", "bccd", "chula") for c in pick(s, "val")]
+    val = [c for s in ("pbc", "bccd", "chula") for c in cache.select(s, "val")]
     val_logits = logits_of(network, cache, val)
     calibration = json.loads(network.metadata["calibration"])
     if a.calibration:
         calibration = choose_calibration(val_logits, val)
         Path(a.calibration).write_text(json.dumps(calibration))
     tests = {
-        "pbc test": pick("pbc", "test"), "bccd test": pick("bccd", "test"),
-        "chula test": pick("chula", "test"), "jtsc, all, never trained on": pick("jtsc", None),
+        "pbc test": cache.select("pbc", "test"), "bccd test": cache.select("bccd", "test"),
+        "chula test": cache.select("chula", "test"), "jtsc, all, never trained on": cache.select("jtsc", None),
     }
     logits = {s: {n: logits_of(network, cache, c, float(s)) for n, c in tests.items()
                   if s == "1.5" or not n.startswith("pbc")} for s in ("1.5", "1.3", "1.8")}

@@ -105,6 +105,7 @@ def parse():
     p.add_argument("--shares", default="pbc=.6,bccd=.2,chula=.2")
     p.add_argument("--strength", type=float, default=1.0, help="of the stain augmentation")
     p.add_argument("--rate", type=float, default=1e-3)
+    p.add_argument("--small", type=float, default=0.8, help="share of pictures at 160 pixels")
     p.add_argument("--frozen", type=int, default=3, help="blocks left as they are")
     p.add_argument("--ema", type=float, default=0.998)
     p.add_argument("--threads", type=int, default=2)
@@ -121,7 +122,7 @@ def main():
     cache = Cache(args.cache)
     steps = args.pictures // BATCH
     shares = {k: float(v) for k, v in (s.split("=") for s in args.shares.split(","))}
-    switch = int(steps * 0.8) * BATCH
+    switch = int(steps * args.small) * BATCH
     stream = Stream(cache, shares, steps * BATCH, args.seed, args.strength, switch)
 
     model = MobileNetV2(len(CODES))

@@ -2,7 +2,8 @@
 ///
 /// In an interleaved row the nine inputs of one kernel row lie side by side, so it runs straight from
 /// the picture, without im2col: one input is multiplied by sixteen output channels at once, for two
-/// neighbouring pixels, which fills eight of the sixteen SSE registers with sums.
+/// neighbouring pixels, which fills eight of the sixteen SSE registers with sums. The bias is added
+/// last, see `DepthwiseConvolution`.
 package struct FirstConvolution: Sendable {
   package static let inputChannels = 3
   package let outputChannels: Int
@@ -91,10 +92,7 @@ package struct FirstConvolution: Sendable {
     let outputChannels = outputChannels
     var panel = 0
     while panel < outputChannels {
-      var a0 = lanes(bias, panel)
-      var a1 = lanes(bias, panel &+ 4)
-      var a2 = lanes(bias, panel &+ 8)
-      var a3 = lanes(bias, panel &+ 12)
+      var (a0, a1, a2, a3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
       var (b0, b1, b2, b3) = (a0, a1, a2, a3)
       var source = pixels.input
       var weightRow = pixels.weights + panel
@@ -121,8 +119,8 @@ package struct FirstConvolution: Sendable {
         weightRow += 9 &* outputChannels
       }
       let (first, second) = (pixels.output + panel, pixels.output + (panel &+ outputChannels))
-      storePanel(a0, a1, a2, a3, first)
-      storePanel(b0, b1, b2, b3, second)
+      storePanel(a0, a1, a2, a3, bias + panel, first)
+      storePanel(b0, b1, b2, b3, bias + panel, second)
       panel &+= Self.panelWidth
     }
   }
@@ -133,10 +131,7 @@ package struct FirstConvolution: Sendable {
     let bias = bias.start
     var panel = 0
     while panel < outputChannels {
-      var a0 = lanes(bias, panel)
-      var a1 = lanes(bias, panel &+ 4)
-      var a2 = lanes(bias, panel &+ 8)
-      var a3 = lanes(bias, panel &+ 12)
+      var (a0, a1, a2, a3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
       var source = pixels.input
       var weightRow = pixels.weights + panel
       for _ in 0..<pixels.rowCount {
@@ -152,18 +147,19 @@ package struct FirstConvolution: Sendable {
         source += pixels.rowLength
         weightRow += 9 &* outputChannels
       }
-      storePanel(a0, a1, a2, a3, pixels.output + panel)
+      storePanel(a0, a1, a2, a3, bias + panel, pixels.output + panel)
       panel &+= Self.panelWidth
     }
   }
 
   @inline(__always)
   private func storePanel(
-    _ a0: Lanes, _ a1: Lanes, _ a2: Lanes, _ a3: Lanes, _ output: UnsafeMutablePointer<Float>
+    _ a0: Lanes, _ a1: Lanes, _ a2: Lanes, _ a3: Lanes, _ bias: UnsafePointer<Float>,
+    _ output: UnsafeMutablePointer<Float>
   ) {
-    store(relu6(a0), output, 0)
-    store(relu6(a1), output, 4)
-    store(relu6(a2), output, 8)
-    store(relu6(a3), output, 12)
+    store(relu6(a0 + lanes(bias, 0)), output, 0)
+    store(relu6(a1 + lanes(bias, 4)), output, 4)
+    store(relu6(a2 + lanes(bias, 8)), output, 8)
+    store(relu6(a3 + lanes(bias, 12)), output, 12)
   }
 }

@@ -8,11 +8,14 @@ struct InvertedResidual: Sendable {
   let expand: PointwiseConvolution?
   let depthwise: DepthwiseConvolution
   let project: PointwiseConvolution
-  /// Rows of the output that are computed together.
-  let rowsInStrip: Int
+  /// Strips that the output's rows are split into, equal but for a row.
+  let stripCount: Int
 
-  /// Bytes of the widened strip that are aimed at; measured best among 128 KiB to 1 MiB.
+  /// Bytes of the widened strip that are aimed at, well within a second level cache of 1 MiB.
   private static let stripBytes = 256 << 10
+  /// Below this many multiply-adds OpenBLAS 0.3.21 takes kernels for small products, some of which
+  /// call malloc; each product of a strip has more, and strips grow past `stripBytes` for that.
+  private static let productFloor = 1_000_000
 
   init(shape: BlockShape, weights: WeightsFile) {
     self.shape = shape
@@ -26,18 +29,31 @@ struct InvertedResidual: Sendable {
       }
     }
     project = weights.pointwise(shape.project)
-    let rowBytes = shape.inputSide * shape.hiddenChannels * MemoryLayout<Float>.stride
-    rowsInStrip = max(1, min(shape.outputSide, Self.stripBytes / rowBytes / shape.stride))
+    stripCount = Self.stripCount(of: shape)
   }
+
+  private static func stripCount(of shape: BlockShape) -> Int {
+    let rowBytes = shape.inputSide * shape.hiddenChannels * MemoryLayout<Float>.stride
+    let fittingRows = stripBytes / rowBytes / shape.stride
+    let projectRows = productFloor * shape.outputSide / shape.project.multiplyAdds + 1
+    // The last strip widens a row less than the others: its lowest row looks past the edge.
+    let expandRows = shape.expand.map { expand in
+      (productFloor * shape.inputSide / expand.multiplyAdds + 1) / shape.stride + 1
+    }
+    return max(1, shape.outputSide / max(1, fittingRows, projectRows, expandRows ?? 0))
+  }
+
+  /// Rows of the output in the highest strip.
+  private var mostRows: Int { (shape.outputSide + stripCount - 1) / stripCount }
 
   /// Floats that a widened strip takes at most.
   var widenedCount: Int {
-    let inputRows = min(shape.inputSide, (rowsInStrip - 1) * shape.stride + 3)
+    let inputRows = min(shape.inputSide, (mostRows - 1) * shape.stride + 3)
     return shape.expands ? inputRows * shape.inputSide * shape.hiddenChannels : 0
   }
 
   /// Floats that a strip after the depthwise convolution takes.
-  var filteredCount: Int { rowsInStrip * shape.outputSide * shape.hiddenChannels }
+  var filteredCount: Int { mostRows * shape.outputSide * shape.hiddenChannels }
 
   /// Runs the block. A residual block has its input for `output`, to which it adds.
   func run(
@@ -46,10 +62,10 @@ struct InvertedResidual: Sendable {
   ) {
     let outputRowPixels = shape.outputSide
     let outputRowLength = outputRowPixels * shape.outputChannels
-    var firstRow = 0
     var held = 0..<0
-    while firstRow < shape.outputSide {
-      let outputRows = firstRow..<min(shape.outputSide, firstRow + rowsInStrip)
+    for strip in 0..<stripCount {
+      let outputRows =
+        (strip * shape.outputSide / stripCount)..<((strip + 1) * shape.outputSide / stripCount)
       if let expand {
         let needed = depthwise.rows.inputs(of: outputRows)
         widen(input, by: expand, needed: needed, held: held, into: widened)
@@ -61,8 +77,7 @@ struct InvertedResidual: Sendable {
       }
       project.run(
         filtered, pixelCount: outputRows.count * outputRowPixels,
-        into: output + firstRow * outputRowLength, adding: shape.isResidual)
-      firstRow = outputRows.upperBound
+        into: output + outputRows.lowerBound * outputRowLength, adding: shape.isResidual)
     }
   }
 

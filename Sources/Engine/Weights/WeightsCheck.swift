@@ -38,11 +38,12 @@ struct WeightsCheck {
     if let unexpected = header.tensors.keys.filter({ !known.contains($0) }).min() {
       throw .unexpectedTensor(file: file, tensor: unexpected)
     }
-    // A head of one class would answer 1 whatever it sees, one of thousands is no cell classifier.
     let classCount = header.tensors["head.weight"]?.shape.first ?? 0
-    let classesAreBelievable = (2...1000).contains(classCount)
+    guard WeightsFile.classCounts.contains(classCount) else {
+      throw .wrongClassCount(file: file, allowed: WeightsFile.classCounts, found: classCount)
+    }
     for expected in ExpectedTensor.all {
-      let shape = expected.shape.map { $0 == 0 && classesAreBelievable ? classCount : $0 }
+      let shape = expected.shape.map { $0 == 0 ? classCount : $0 }
       let found = header.tensors[expected.name]?.shape ?? []
       guard found == shape else {
         throw .wrongShape(file: file, tensor: expected.name, expected: shape, found: found)

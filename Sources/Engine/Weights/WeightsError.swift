@@ -30,8 +30,10 @@ public enum WeightsError: Error, Hashable, Sendable {
   case unexpectedTensor(file: String, tensor: String)
   /// A tensor's numbers are of another type than fp32.
   case wrongType(file: String, tensor: String, expected: String, found: String)
-  /// A tensor's shape is not the network's. In `expected`, 0 stands for any number of classes.
+  /// A tensor's shape is not the network's.
   case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
+  /// The head has too few classes to choose from, or more than a cell classifier can mean.
+  case wrongClassCount(file: String, allowed: ClosedRange<Int>, found: Int)
   /// A tensor overlaps its neighbour, leaves a gap, or has another length than its shape asks for.
   case wrongOffsets(file: String, tensor: String, expected: [Int], found: [Int])
   /// The data is not the data that was written: its SHA-256 differs from the header's.
@@ -49,7 +51,8 @@ public enum WeightsError: Error, Hashable, Sendable {
       .trailingBytes(let file, _, _), .malformedHeader(let file, _), .misaligned(let file, _, _),
       .missingMetadata(let file, _), .wrongMetadata(let file, _, _, _),
       .missingTensor(let file, _), .unexpectedTensor(let file, _), .wrongType(let file, _, _, _),
-      .wrongShape(let file, _, _, _), .wrongOffsets(let file, _, _, _),
+      .wrongShape(let file, _, _, _), .wrongClassCount(let file, _, _),
+      .wrongOffsets(let file, _, _, _),
       .wrongChecksum(let file, _, _), .notFinite(let file, _, _), .digestFailed(let file):
       file
     }

@@ -7,6 +7,8 @@ import Digest
 public final class WeightsFile: Sendable {
   /// Largest file that is opened; MobileNetV2 with a thousand classes has 14 MB.
   public static let byteLimit = 64 << 20
+  /// Heads that are believed: one class would be certain of anything, 1,000 is ImageNet's.
+  public static let classCounts = 2...1000
   /// Boundary on which the data section starts, in bytes.
   public static let dataAlignment = 64
 

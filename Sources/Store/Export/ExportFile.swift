@@ -4,14 +4,14 @@ import Glibc
 ///
 /// The content goes to a temporary file beside it, is synchronised, gets the name, and the directory
 /// is synchronised: after a loss of power there is the old state or the new one.
-enum ExportFile {
+package enum ExportFile {
   /// Writes a file.
   ///
   /// - Parameters:
   ///   - path: its name. A symbolic link, a directory or a device there is refused in any case.
   ///   - overwrite: whether a regular file of that name may be replaced.
   ///   - body: writes the content.
-  static func write(
+  package static func write(
     to path: String, overwrite: Bool, _ body: (ExportSink) throws(StoreError) -> Void
   ) throws(StoreError) {
     let path = LogFile.absolute(path)

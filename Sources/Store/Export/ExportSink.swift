@@ -1,27 +1,27 @@
 import Glibc
 
 /// Where an export's bytes go: a file being made, or a descriptor such as standard output.
-final class ExportSink {
+package final class ExportSink {
   private let descriptor: Int32
   private let file: String
   private var buffer: [UInt8] = []
   private static let bufferBytes = 256 * 1024
 
   /// A sink into an open descriptor, which it does not close; `file` is for errors.
-  init(descriptor: Int32, file: String) {
+  package init(descriptor: Int32, file: String) {
     self.descriptor = descriptor
     self.file = file
     buffer.reserveCapacity(Self.bufferBytes + 4096)
   }
 
   /// Adds bytes; they may wait for `flush`.
-  func append(_ bytes: [UInt8]) throws(StoreError) {
+  package func append(_ bytes: [UInt8]) throws(StoreError) {
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.bufferBytes { try flush() }
   }
 
   /// Hands everything to the operating system.
-  func flush() throws(StoreError) {
+  package func flush() throws(StoreError) {
     var done = 0
     while done < buffer.count {
       let written = buffer[done...].withUnsafeBytes {

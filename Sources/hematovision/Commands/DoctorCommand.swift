@@ -4,6 +4,7 @@ import Curses
 import Engine
 import Foundation
 import Review
+import Screen
 import Settings
 import Station
 import Store
@@ -31,8 +32,11 @@ struct DoctorCommand: ParsableCommand {
     terminal(line)
     weights(line, problem)
     let engine = EngineInfo.current
-    line("engine", "kernels \(engine.kernels); threads \(ProcessInfo.processInfo.activeProcessorCount)")
-    line("BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
+    line(
+      "engine", "kernels \(engine.kernels); threads \(ProcessInfo.processInfo.activeProcessorCount)"
+    )
+    line(
+      "BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
     reviewLog(line, problem)
     let reviewer = Locations.reviewer(flag: nil)
     line("reviewer", "\(reviewer.value) (\(reviewer.origin))")
@@ -79,7 +83,8 @@ struct DoctorCommand: ParsableCommand {
     }
     do {
       let report = try LogVerifier.verify(place.value)
-      line("", "\(report.recordCount) records, \(report.isIntact ? "whole" : "NOT WHOLE: run verify")")
+      line(
+        "", "\(report.recordCount) records, \(report.isIntact ? "whole" : "NOT WHOLE: run verify")")
     } catch {
       problem("", Messages.notice(for: error))
     }

@@ -1,8 +1,9 @@
-import ArgumentParser
+import Analysis
+public import ArgumentParser
 import Foundation
 import Review
 import Station
-import Store
+public import Store
 
 /// `hematovision export`: the reviewed cells as CSV or JSON Lines.
 struct ExportCommand: ParsableCommand {

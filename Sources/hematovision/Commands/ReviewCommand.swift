@@ -1,9 +1,9 @@
 import Analysis
-import ArgumentParser
+public import ArgumentParser
 import Curses
 import Foundation
 import Review
-import Screen
+public import Screen
 import Settings
 import Station
 import Store
@@ -54,7 +54,7 @@ struct ReviewCommand: ParsableCommand {
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: model.header.classes, application: Application.identity,
       colours: terminal.depth.name)
-    let mailbox = try Mailbox()
+    let mailbox = Mailbox()
     let runner = EffectRunner(
       target: target, mailbox: mailbox, inference: InferenceWorker(model: model, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),

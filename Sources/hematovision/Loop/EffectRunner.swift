@@ -35,7 +35,7 @@ struct EffectRunner {
         mailbox.post(.listed([target]))
         return
       }
-      do {
+      do throws(DirectoryError) {
         mailbox.post(.listed(try DirectoryScan.pictures(below: target)))
       } catch {
         mailbox.post(.listingFailed(Messages.notice(for: error)))

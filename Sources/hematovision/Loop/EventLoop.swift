@@ -22,8 +22,10 @@ struct EventLoop {
       // Everything that waits is taken before one frame is drawn: held keys cost one picture.
       let milliseconds = Int((clock.now - start) / .milliseconds(1))
       var events: [Event] = [.clock(milliseconds: milliseconds)]
+      // Keys first: reading them empties the wake pipe, so no letter that comes later is missed.
+      let keys = terminal.readKeys()
       events += mailbox.drain()
-      for event in terminal.readKeys() { events += translated(event) }
+      for event in keys { events += translated(event) }
       for event in events where !isOver {
         isOver = perform(update(&state, event))
       }
@@ -32,7 +34,7 @@ struct EventLoop {
   }
 
   private func wait() {
-    var sources = [terminal.inputDescriptor, terminal.wakeDescriptor, mailbox.readEnd].map {
+    var sources = [terminal.inputDescriptor, terminal.wakeDescriptor].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     // EINTR is a signal, whose byte waits on the wake descriptor.

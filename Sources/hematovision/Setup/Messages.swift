@@ -55,6 +55,8 @@ enum Messages {
       "has \(tensor) as \(found) where \(expected) is needed"
     case .wrongShape(_, let tensor, let expected, let found):
       "has \(tensor) of shape \(found) where \(expected) is needed"
+    case .wrongClassCount(_, let allowed, let found):
+      "has \(found) classes where \(allowed.lowerBound) to \(allowed.upperBound) are known"
     case .wrongOffsets(_, let tensor, let expected, let found):
       "places \(tensor) at \(found) where \(expected) is needed"
     case .wrongChecksum(_, let expected, let found):

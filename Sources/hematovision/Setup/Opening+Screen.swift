@@ -1,3 +1,4 @@
+import Analysis
 import Curses
 import Foundation
 import Review

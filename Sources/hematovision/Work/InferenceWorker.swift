@@ -2,6 +2,7 @@ import Analysis
 import Foundation
 import Imaging
 import Review
+import Station
 
 /// One thread that looks for white cells, so that no key ever waits for the engine.
 struct InferenceWorker: Sendable {
@@ -19,8 +20,8 @@ struct InferenceWorker: Sendable {
       let analyzer = Analyzer(model)
       while true {
         switch jobs.next() {
-        case .classify(let path): mailbox.post(.classified(classify(path, with: analyzer)))
-        case .judge(let placement): mailbox.post(.judged(judge(placement, with: analyzer)))
+        case .classify(let path): mailbox.post(.classified(classification(of: path, with: analyzer)))
+        case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
         }
       }
     }
@@ -36,7 +37,7 @@ struct InferenceWorker: Sendable {
 }
 
 /// Reads, decodes and judges one image; a failure is a result too.
-func classify(_ path: ImagePath, with analyzer: Analyzer) -> Classification {
+func classification(of path: ImagePath, with analyzer: Analyzer) -> Classification {
   let clock = ContinuousClock()
   let start = clock.now
   let outcome: Classification.Outcome
@@ -53,7 +54,7 @@ func classify(_ path: ImagePath, with analyzer: Analyzer) -> Classification {
 }
 
 /// The model's answer for a box that a person placed; none when the file changed or went away.
-private func judge(_ placement: BoxPlacement, with analyzer: Analyzer) -> BoxPlacement {
+private func judgement(of placement: BoxPlacement, with analyzer: Analyzer) -> BoxPlacement {
   var suggestion: Suggestion?
   if let bytes = try? ImageFile.read(path: placement.image.bytes),
     sha256(of: bytes) == placement.imageSHA256, let image = try? ImageDecoder.decode(bytes)

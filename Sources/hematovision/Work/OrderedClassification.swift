@@ -61,7 +61,7 @@ struct OrderedClassification {
           return progress.next
         }
         guard let index else { return }
-        let result = classify(images[index], with: analyzer)
+        let result = classification(of: images[index], with: analyzer)
         shared.progress.withLock { $0.done[index] = result }
         shared.news.signal()
       }

@@ -28,7 +28,7 @@ struct PictureWorker: Sendable {
           return request
         }
         guard let request else { continue }
-        do {
+        do throws(ImageError) {
           mailbox.post(.pictureDrawn(request, try shelf.draw(request)))
         } catch {
           mailbox.post(.pictureFailed(request, Messages.notice(for: error, image: request.image)))

@@ -1,0 +1,63 @@
+# make run    installs what is missing, builds, opens the station on samples/
+# make test   installs what is missing, builds, runs every check and test
+# make help   the rest
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+DIR ?= samples
+BUILD = swift build -c release
+PROGRAM = .build/release/hematovision
+
+.PHONY: run test build unit lint format strict samples snapshots bench install uninstall clean help setup
+PREFIX ?= /usr/local
+
+run: setup ## open the station (DIR=samples, or DIR=your/images)
+	@$(BUILD) --product hematovision
+	@$(PROGRAM) "$(DIR)"
+
+test: setup ## every check and test
+	@Tools/setup.sh tests
+	@$(MAKE) --no-print-directory lint
+	@HEMATOVISION_STRICT=1 swift test -c release
+
+setup: ## install what is missing to build (asks apt; Swift itself is the one prerequisite)
+	@Tools/setup.sh build
+
+build: setup ## build every program
+	@$(BUILD)
+
+unit: ## tests without the end-to-end ones
+	@HEMATOVISION_STRICT=1 swift test -c release --skip EndToEndTests
+
+lint: ## is everything formatted, and without findings?
+	@swift format lint --strict --recursive Sources Tests Package.swift
+
+format: ## format everything
+	@swift format --in-place --recursive Sources Tests Package.swift
+
+samples: build ## draw samples/ anew
+	@.build/release/smearsynth --output samples --seed 2026 --force
+
+snapshots: ## record the screens of StationTests anew (the run fails; look at the difference)
+	@RECORD_SNAPSHOTS=1 swift test -c release --filter StationTests || true
+	@git --no-pager diff --stat -- Tests/StationTests/Snapshots
+
+bench: build ## how fast is the engine here?
+	@$(PROGRAM) bench
+
+install: build ## install below PREFIX (/usr/local)
+	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/hematovision"
+	@install -d "$(DESTDIR)$(PREFIX)/share/hematovision/Weights" "$(DESTDIR)$(PREFIX)/share/hematovision/Themes"
+	@install -m 644 Weights/*.safetensors Weights/README.md "$(DESTDIR)$(PREFIX)/share/hematovision/Weights"
+	@install -m 644 Themes/*.toml "$(DESTDIR)$(PREFIX)/share/hematovision/Themes"
+
+uninstall: ## take it out again (the review log stays)
+	@rm -rf "$(DESTDIR)$(PREFIX)/bin/hematovision" "$(DESTDIR)$(PREFIX)/share/hematovision"
+
+clean: ## remove what was built
+	@rm -rf .build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,67 @@
+/// A white cell found in a picture, with what speaks for it.
+public struct FoundCell: Hashable, Sendable {
+  /// The whole cell, as far as it lies inside the picture.
+  public let box: PixelRect
+  /// Its nucleus, all lobes together.
+  public let nucleus: PixelRect
+  /// Pixels of nucleus.
+  public let nucleusArea: Int
+  /// Separate parts of the nucleus that were taken together.
+  public let lobeCount: Int
+  /// Mean strength of the nuclear stain (difference of optical densities, natural logarithm).
+  public let stain: Double
+  /// The strength from which a place was counted as nucleus in this picture.
+  public let threshold: Double
+
+  /// How clearly the nucleus stands out: stain over threshold, 1 and more.
+  public var contrast: Double { stain / threshold }
+}
+
+/// Finds white cells by the stain of their nuclei: no learning, no knowledge of the magnification.
+///
+/// The picture is reduced, the light divided out (`StainMap`, `FlatField`), the stain thresholded for
+/// this picture (`Otsu`), thin and small parts dropped, the lobes of one nucleus joined, platelets and
+/// debris told by their size beside the largest nucleus, and each box widened from nucleus to cell.
+/// The constants were chosen on the training rows of the laboratory data, see `CellFinderTests`.
+public enum CellFinder {
+  /// Below this strength nothing is nucleus, whatever the picture's own thresholds say.
+  private static let lowestThreshold: Float = 0.25
+  /// Above this strength everything is nucleus: very dark stains must not hide pale lobes.
+  private static let highestThreshold: Float = 0.50
+  /// The nucleus begins a little above the threshold between cytoplasm and nucleus.
+  private static let thresholdFactor: Float = 1.05
+  /// A part whose mean, holes filled, hardly passes the threshold is a ring or a smear.
+  private static let leastContrast: Float = 1.05
+
+  /// The white cells in reading order. The same picture always gives the same cells.
+  public static func find(in image: RGBImage) -> [FoundCell] {
+    let map = StainMap(image)
+    let upper = Otsu.upperOfThree(map.values, range: 0...2)
+    let threshold = max(lowestThreshold, min(thresholdFactor * upper, highestThreshold))
+    let stained = BinaryMask(
+      width: map.width, height: map.height, isSet: map.values.map { $0 > threshold })
+    let parts = stained.opened().holesFilled().components()
+      .compactMap { NucleusPart($0, map: map) }
+      .filter { $0.stain >= leastContrast * threshold }
+    let nuclei = Nucleus.joined(parts, gridWidth: map.width, gridHeight: map.height)
+    return inReadingOrder(
+      nuclei.map { $0.cell(reduction: map.reduction, threshold: threshold, in: image) })
+  }
+
+  /// Row by row: a cell belongs to the row when its centre lies above the lower edge of the middle
+  /// half of the row's first cell.
+  private static func inReadingOrder(_ cells: [FoundCell]) -> [FoundCell] {
+    func middle(_ cell: FoundCell) -> (x: Int, y: Int) {
+      (2 * cell.box.x + cell.box.width, 2 * cell.box.y + cell.box.height)
+    }
+    var rest = cells.sorted { (middle($0).y, middle($0).x) < (middle($1).y, middle($1).x) }
+    var ordered: [FoundCell] = []
+    while let first = rest.first {
+      let rowEnd = middle(first).y + first.box.height / 2
+      let row = rest.prefix { middle($0).y <= rowEnd }
+      ordered += row.sorted { middle($0).x < middle($1).x }
+      rest.removeFirst(row.count)
+    }
+    return ordered
+  }
+}

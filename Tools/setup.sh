@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# setup.sh build|tests: installs the Debian packages that are missing, and checks for Swift.
+set -euo pipefail
+
+need_build="libncurses-dev libpng-dev libturbojpeg0-dev libopenblas-dev libsqlite3-dev libssl-dev pkg-config"
+need_tests="tmux ncurses-base ncurses-term python3"
+
+complain() {
+  printf 'hematovision: %s\n' "$@" >&2
+  exit 3
+}
+
+check_swift() {
+  command -v swift >/dev/null 2>&1 || complain \
+    "Swift is missing: it is the one thing to install by hand (6.1 or newer, 6.3 is tested)." \
+    "Get it from https://www.swift.org/install/linux/ (swiftly, or the tar file for Debian 12)," \
+    "put its usr/bin on the PATH, and try again."
+  local version major minor
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  major=${version%%.*}
+  minor=${version#*.}
+  if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 1 ]; }; then
+    complain "Swift ${version:-of an unknown version} is too old: 6.1 or newer is needed." \
+      "Get it from https://www.swift.org/install/linux/ and put its usr/bin first on the PATH."
+  fi
+}
+
+install_missing() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null 2>&1 || complain \
+    "these packages are missing and this is no Debian: ${missing[*]}" \
+    "install what your system calls them, and try again."
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || complain \
+      "packages are missing and need root: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  printf 'hematovision: installing %s\n' "${missing[*]}" >&2
+  "${as_root[@]}" apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >&2
+}
+
+check_swift
+case "${1:-build}" in
+  build) install_missing $need_build ;;
+  tests) install_missing $need_build $need_tests ;;
+  *) complain "usage: setup.sh build|tests" ;;
+esac

