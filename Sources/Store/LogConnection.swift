@@ -27,6 +27,8 @@ enum LogConnection {
           try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
           return .commit
         }
+        // A rollback journal whose deletion did not reach the disk would undo all that follows.
+        if isNew { try LogFile.synchronizeDirectory(LogFile.directory(of: path)) }
         return mode
       }
       return (queue, mode)

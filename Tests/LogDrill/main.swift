@@ -2,6 +2,7 @@
 // of the log kill it, starve it of disk, and count what is left.
 //
 //   log-drill write LOG SESSION COUNT [sync|write|full FIRST COUNT]
+//   log-drill record LOG SESSION COUNT TRACE
 //   log-drill time LOG COUNT
 //   log-drill fill LOG COUNT
 //   log-drill read LOG
@@ -53,6 +54,7 @@ func write(_ log: ReviewLog, session: String, count: Int) -> Int32 {
     do throws(StoreError) {
       try log.append([entry(number, session: session)])
       say("saved \(number)")
+      fault_vfs_mark(Int32(number))
       number += 1
     } catch {
       say("failed \(number) \(error)")
@@ -112,6 +114,13 @@ do throws(StoreError) {
     let log = try openLog(arguments[1], session: arguments[2])
     say("open")
     exit(write(log, session: arguments[2], count: Int(arguments[3]) ?? 0))
+  case "record" where arguments.count == 5:
+    if fault_vfs_record(arguments[1], arguments[4]) != 0 { exit(3) }
+    let log = try openLog(arguments[1], session: arguments[2])
+    let status = write(log, session: arguments[2], count: Int(arguments[3]) ?? 0)
+    try log.close()
+    fault_vfs_mark(0)
+    exit(status)
   case "time" where arguments.count == 3:
     let start = ContinuousClock.now
     let log = try openLog(arguments[1], session: "time")

@@ -13,7 +13,7 @@ struct LogDrillTests {
   init() throws { fixture = try LogFixture() }
 
   /// The program built beside the tests.
-  private static let drill: String =
+  static let drill: String =
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("log-drill").path
 
