@@ -12,7 +12,7 @@ import Testing
     "Engine": ["COpenBLAS", "Digest", "Glibc", "Foundation"],
     "Analysis": ["Review", "Digest", "Imaging", "Engine", "Foundation"],
     "Screen": [],
-    "Settings": ["Screen", "TOMLKit", "Glibc"],
+    "Settings": ["Screen", "Glibc"],
     "Station": ["Review", "Screen"],
     "Store": ["Review", "Digest", "GRDB", "Glibc", "Foundation", "Synchronization"],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
