@@ -18,6 +18,7 @@ package struct PointwiseConvolution: Sendable {
     inputChannels: Int, outputChannels: Int, isActivated: Bool,
     weights: UnsafeBufferPointer<Float>, bias: UnsafeBufferPointer<Float>
   ) {
+    OpenBLAS.useOneThread()
     precondition(weights.count == inputChannels * outputChannels && bias.count == outputChannels)
     self.inputChannels = inputChannels
     self.outputChannels = outputChannels
