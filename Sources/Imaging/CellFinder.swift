@@ -41,17 +41,17 @@ public enum CellFinder {
   private static func find(on map: StainMap, within bounds: PixelRect) -> [FoundCell] {
     let threshold = threshold(on: map)
     return inReadingOrder(
-      nuclei(on: map).map {
+      nuclei(on: map, threshold: threshold).map {
         $0.cell(reduction: map.reduction, threshold: threshold, within: bounds)
       })
   }
 
-  private static func nuclei(on map: StainMap) -> [Nucleus] {
-    let threshold = threshold(on: map)
+  private static func nuclei(on map: StainMap, threshold: Float) -> [Nucleus] {
     let stained = BinaryMask(
       width: map.width, height: map.height, isSet: map.values.map { $0 > threshold })
-    let parts = stained.opened().holesFilled().components()
-      .compactMap { NucleusPart($0, map: map) }
+    let mask = stained.opened().holesFilled()
+    let parts = mask.components()
+      .compactMap { NucleusPart($0, of: mask, map: map) }
       .filter { $0.stain >= leastContrast * threshold }
     return Nucleus.joined(parts, on: map)
   }

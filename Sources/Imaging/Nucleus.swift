@@ -15,7 +15,7 @@ struct NucleusPart {
   /// Grid places below which a part is noise.
   private static let leastArea = 12
 
-  init?(_ places: [Int], map: StainMap) {
+  init?(_ places: [Int], of mask: BinaryMask, map: StainMap) {
     guard places.count >= Self.leastArea else { return nil }
     area = places.count
     var left = map.width
@@ -37,13 +37,16 @@ struct NucleusPart {
     bounds = PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
     stain = sum / Float(places.count)
     blueness = green > 0 ? overBlue / green : 0
-    let members = Set(places)
+    // What hangs together is one part, so a set neighbour belongs to this one.
+    let isSet = mask.isSet
     outline = places.compactMap { place in
       let x = place % map.width
+      let y = place / map.width
       let isInner =
-        x > 0 && x < map.width - 1 && members.contains(place - 1) && members.contains(place + 1)
-        && members.contains(place - map.width) && members.contains(place + map.width)
-      return isInner ? nil : (x, place / map.width)
+        x > 0 && x < map.width - 1 && y > 0 && y < map.height - 1
+        && isSet[place - 1] && isSet[place + 1]
+        && isSet[place - map.width] && isSet[place + map.width]
+      return isInner ? nil : (x, y)
     }
   }
 
@@ -86,7 +89,7 @@ struct Nucleus {
   /// A nucleus is stained this much more strongly than the field's darker quarter is dense in green,
   private static let leastStainOverField = 1.45
   /// where the field, which may be one large cell, counts for a density between these.
-  private static let fieldDensities: ClosedRange<Float> = 0.05...0.35
+  private static let fieldDensities: ClosedRange<Double> = 0.05...0.35
   /// What is less blue than this is a red cell or dirt, however dark.
   private static let leastBlueness = 0.54
   /// The cell is this much wider than its nucleus,
@@ -134,9 +137,18 @@ struct Nucleus {
   }
 
   private static func fieldDensity(_ map: StainMap) -> Double {
-    let sorted = map.greenDensity.sorted()
-    let upperQuartile = sorted[sorted.count * 3 / 4]
-    return Double(min(max(upperQuartile, fieldDensities.lowerBound), fieldDensities.upperBound))
+    // The upper quartile, to a thousandth, by counting.
+    let step: Float = 0.001
+    var counts = [Int](repeating: 0, count: Int(fieldDensities.upperBound / Double(step)) + 1)
+    for density in map.greenDensity {
+      counts[Int(min(max(density / step, 0), Float(counts.count - 1)))] += 1
+    }
+    var below = 0
+    let bin = counts.firstIndex { count in
+      below += count
+      return below * 4 > map.greenDensity.count * 3
+    }
+    return max(Double(bin ?? 0) * Double(step), fieldDensities.lowerBound)
   }
 
   /// Diameter of the disc of the same area.
