@@ -11,9 +11,10 @@ for unit in png_reader png_writer; do
   clang -O1 -g -fsanitize=address,fuzzer-no-link -I "$out/cpng" $(pkg-config --cflags libpng) \
     -c "Sources/CPNG/$unit.c" -o "$out/$unit.o"
 done
-swiftc -O -g -wmo -parse-as-library -module-name ImagingFuzz -sanitize=fuzzer,address \
+swiftc -emit-executable -O -g -wmo -parse-as-library -module-name ImagingFuzz -sanitize=fuzzer,address \
   -I "$out/cpng" -Xcc "-fmodule-map-file=$PWD/Sources/CTurboJPEG/module.modulemap" \
-  Sources/Imaging/*.swift Fuzz/DecodeFuzzer.swift -Xlinker "$out/png_reader.o" -Xlinker "$out/png_writer.o" \
+  Sources/Imaging/*.swift Fuzz/DecodeFuzzer.swift \
+  -Xlinker "$out/png_reader.o" -Xlinker "$out/png_writer.o" \
   -emit-module-path "$out/ImagingFuzz.swiftmodule" -lpng16 -lturbojpeg -o "$out/decode"
 # Finds are written beside the corpus; LeakSanitizer needs ptrace, which containers often lack.
 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$out/decode" "$out/corpus" \
