@@ -37,7 +37,7 @@ def replace(text, name, body):
 
 
 page = (ROOT / "README.md").read_text()
-page = replace(page, "desk", screen("desk-120x40"))
+page = replace(page, "desk", screen("desk-80x24"))
 page = replace(page, "new", screen("new-80x24"))
 page = replace(page, "keys", "| Key | Does |\n|---|---|\n" + keys())
 (ROOT / "README.md").write_text(page)

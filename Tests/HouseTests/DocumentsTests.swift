@@ -14,7 +14,8 @@ import Testing
   @Test(arguments: ["README.md", "Weights/README.md", "samples/README.md"])
   func `the research notice stands in every document that speaks of results`(path: String) throws {
     let words = try Self.text(path).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(words.contains(Self.notice))
+    let stands = words.contains(Self.notice)
+    #expect(stands, "\(path)")
   }
 
   @Test func `the licence and the change log are there`() throws {
