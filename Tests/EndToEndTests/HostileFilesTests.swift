@@ -131,10 +131,8 @@ private struct HostileFiles {
     try write(png, "two\nlines.png", nil)
     try write(png, "\u{202E}gnp.png", nil)
     // No String holds this name.
-    var name = Array("\(directory)/bad".utf8) + [0xFF, 0xFE] + Array(".png".utf8) + [0]
-    let file = name.withUnsafeMutableBytes { bytes in
-      creat(bytes.bindMemory(to: CChar.self).baseAddress, 0o600)
-    }
+    let name = Array("\(directory)/bad".utf8) + [0xFF, 0xFE] + Array(".png".utf8) + [0]
+    let file = creat(name.map { CChar(bitPattern: $0) }, 0o600)
     #expect(file >= 0)
     #expect(png.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } == png.count)
     close(file)

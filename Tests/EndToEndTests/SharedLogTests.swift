@@ -19,9 +19,11 @@ extension EndToEnd {
         try ben.press("G")
         try await ben.wait(for: "pictures 4/4")
         // Both at once.
-        async let first: Void = Self.press(ann, "9", samples[0].name)
-        async let last: Void = Self.press(ben, "0", samples[3].name)
-        _ = try await (first, last)
+        try? await Task.sleep(for: .milliseconds(300))
+        try ann.press("9")
+        try ben.press("0")
+        try await ann.wait(until: "ann's answer") { TmuxScreen.isSaved(samples[0].name, on: $0) }
+        try await ben.wait(until: "ben's answer") { TmuxScreen.isSaved(samples[3].name, on: $0) }
         try await ann.answer("0", saved: samples[1].name)
         for screen in [ann, ben] { try screen.press("q") }
         for screen in [ann, ben] { #expect(try await screen.exitCode() == 0) }
@@ -34,12 +36,6 @@ extension EndToEnd {
           ])
         try await place.expectWholeLog()
       }
-    }
-
-    private static func press(
-      _ screen: TmuxScreen, _ key: String, _ name: String
-    ) async throws {
-      try await screen.answer(key, saved: name)
     }
 
     // Needs the right to mount a small disk.
