@@ -5,7 +5,7 @@ import Testing
 /// A terminal of known size and kind, with a program in it: a tmux server of its own.
 final class TmuxScreen {
   /// How long a screen may take to show something; the machine may be busy with other work.
-  static let patience = Duration.seconds(30)
+  static let patience = Duration.seconds(25)
 
   private let directory: String
   private let environment: [String: String]
@@ -28,7 +28,6 @@ final class TmuxScreen {
       """
       set -g default-terminal "\(term)"
       set -g status off
-      set -g window-size manual
       set -s escape-time 0
       """.utf8
     ).write(to: URL(fileURLWithPath: "\(directory)/tmux.conf"))
@@ -64,6 +63,9 @@ final class TmuxScreen {
       arguments: ["-u", "-S", "\(directory)/socket", "-f", "\(directory)/tmux.conf"] + arguments,
       environment: environment, directory: directory
     ).runNow()
+    guard ended.code == 0 else {
+      throw TmuxFailed(arguments: arguments, message: ended.errorText)
+    }
     return ended.text
   }
 
@@ -128,8 +130,13 @@ final class TmuxScreen {
         Issue.record("not seen: \(wish)\n\(seen)", sourceLocation: location)
         throw NotSeen(wish: wish)
       }
-      try? await Task.sleep(for: .milliseconds(30))
+      try? await Task.sleep(for: .milliseconds(25))
     }
+  }
+
+  struct TmuxFailed: Error {
+    let arguments: [String]
+    let message: String
   }
 
   struct NotSeen: Error { let wish: String }
