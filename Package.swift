@@ -13,7 +13,6 @@ let swiftSettings: [SwiftSetting] =
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
-let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -41,7 +40,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // C libraries of the system: a module map and a shim each.
@@ -62,7 +60,7 @@ let package = Package(
     library("Engine", ["COpenBLAS", "Digest"]),
     library("Analysis", ["Review", "Digest", "Imaging", "Engine"]),
     library("Screen"),
-    library("Settings", ["Screen", tomlKit]),
+    library("Settings", ["Screen"]),
     library("Station", ["Review", "Screen"]),
     library("Store", ["Review", "Digest", grdb]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),

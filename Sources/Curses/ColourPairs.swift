@@ -1,12 +1,12 @@
 import CNcurses
-import Screen
+package import Screen
 
 /// Numbers for pairs of colours.
 ///
 /// ncurses gives out pairs itself (`alloc_pair`), but recycles them one by one when they run out,
 /// and looks through the whole screen for each. Here numbers are only ever new; when they have run
 /// out all are forgotten and the screen is drawn once more.
-struct ColourPairs {
+package struct ColourPairs {
   private var numbers: [UInt64: Int32] = [:]
   private var next: Int32 = 1
   private let limit: Int32
@@ -59,7 +59,7 @@ struct ColourPairs {
 
   /// The number of a colour where numbers are RGB values. The first eight are the basic colours
   /// all the same, so the darkest blues get the least green there is.
-  static func directValue(_ colour: RGB) -> Int32 {
+  package static func directValue(_ colour: RGB) -> Int32 {
     let value = Int32(colour.red) << 16 | Int32(colour.green) << 8 | Int32(colour.blue)
     return value < 8 ? value | 0x100 : value
   }

@@ -1,17 +1,23 @@
 package import Screen
 
 /// Which terminfo entry to try, and how many colours to use with it.
-struct ColourAttempt: Hashable {
+package struct ColourAttempt: Hashable {
   /// Name of the terminfo entry.
-  var entry: String
+  package var entry: String
   /// Colours to use if the entry has at least as many; nil for as many as it has.
-  var depth: ColourDepth?
+  package var depth: ColourDepth?
+
+  /// An attempt with an entry.
+  package init(entry: String, depth: ColourDepth?) {
+    self.entry = entry
+    self.depth = depth
+  }
 }
 
 /// Chooses the number of colours from the environment, before the terminal is asked.
 package struct ColourPlan: Hashable {
   /// What to try, in this order.
-  let attempts: [ColourAttempt]
+  package let attempts: [ColourAttempt]
 
   /// - Parameters:
   ///   - wish: What the user asked for in so many words; it beats NO_COLOR and caution.
@@ -59,7 +65,7 @@ package struct ColourPlan: Hashable {
   /// - Parameters:
   ///   - colours: What terminfo says, negative when it says nothing.
   ///   - isDirect: Whether its colour numbers are RGB values.
-  static func depth(
+  package static func depth(
     for attempt: ColourAttempt, colours: Int, isDirect: Bool
   ) -> ColourDepth? {
     let available: ColourDepth =

@@ -1,7 +1,7 @@
 import CNcurses
 
 /// What the terminal is told on leaving, ready to be written by a signal handler.
-enum ResetSequence {
+package enum ResetSequence {
   static let pasteOn = "\u{1B}[?2004h"
   static let pasteOff = "\u{1B}[?2004l"
 
@@ -25,7 +25,7 @@ enum ResetSequence {
   }
 
   /// Without `$<5>`: delays that only old hardware needs.
-  static func withoutPadding(_ text: String) -> String {
+  package static func withoutPadding(_ text: String) -> String {
     var result = ""
     var rest = text[...]
     while let dollar = rest.firstIndex(of: "$") {

@@ -11,7 +11,7 @@ public struct EngineInfo: Hashable, Sendable {
   /// Our own kernels in use for everything that is not a matrix product.
   public let kernels: String
 
-  /// What is in use now. OpenBLAS is first held to one thread, as every plan does.
+  /// What is in use now. OpenBLAS is first held to one thread, as every operator that uses it does.
   public static var current: EngineInfo {
     OpenBLAS.useOneThread()
     return EngineInfo(

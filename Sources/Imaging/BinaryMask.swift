@@ -82,29 +82,56 @@ struct BinaryMask {
     return BinaryMask(width: width, height: height, isSet: both)
   }
 
+  // An interior pass without conditions, which the compiler makes wide, then the two ends.
+
   private func lineAcross(_ set: [Bool], _ eroding: Bool) -> [Bool] {
-    var out = set
-    for y in 0..<height {
-      for x in 0..<width {
-        let index = y * width + x
-        let before = x > 0 && set[index - 1]
-        let after = x < width - 1 && set[index + 1]
-        out[index] = eroding ? before && set[index] && after : before || set[index] || after
+    let count = set.count
+    return [Bool](unsafeUninitializedCapacity: count) { out, filled in
+      set.withUnsafeBufferPointer { set in
+        for y in 0..<height {
+          let row = y &* width
+          for index in (row + 1)..<max(row + width - 1, row + 1) {
+            let (before, here, after) = (set[index &- 1], set[index], set[index &+ 1])
+            out[index] = eroding ? before & here & after : before | here | after
+          }
+          let last = row + width - 1
+          out[row] = !eroding && (set[row] || set[min(row + 1, last)])
+          if last > row { out[last] = !eroding && (set[last] || set[last - 1]) }
+        }
       }
+      filled = count
     }
-    return out
   }
 
   private func lineDown(_ set: [Bool], _ eroding: Bool) -> [Bool] {
-    var out = set
-    for y in 0..<height {
-      for x in 0..<width {
-        let index = y * width + x
-        let above = y > 0 && set[index - width]
-        let below = y < height - 1 && set[index + width]
-        out[index] = eroding ? above && set[index] && below : above || set[index] || below
+    let count = set.count
+    return [Bool](unsafeUninitializedCapacity: count) { out, filled in
+      set.withUnsafeBufferPointer { set in
+        for index in width..<max(count - width, width) {
+          let (above, here, below) = (set[index &- width], set[index], set[index &+ width])
+          out[index] = eroding ? above & here & below : above | here | below
+        }
+        let lastRow = count - width
+        for x in 0..<width {
+          out[x] = !eroding && (set[x] || set[min(x + width, lastRow + x)])
+          if lastRow > 0 {
+            out[lastRow + x] = !eroding && (set[lastRow + x] || set[lastRow + x - width])
+          }
+        }
       }
+      filled = count
     }
-    return out
+  }
+}
+
+extension Bool {
+  // Without the short cuts of && and ||, which are branches.
+  fileprivate static func & (one: Bool, other: Bool) -> Bool {
+    unsafeBitCast(
+      unsafeBitCast(one, to: UInt8.self) & unsafeBitCast(other, to: UInt8.self), to: Bool.self)
+  }
+  fileprivate static func | (one: Bool, other: Bool) -> Bool {
+    unsafeBitCast(
+      unsafeBitCast(one, to: UInt8.self) | unsafeBitCast(other, to: UInt8.self), to: Bool.self)
   }
 }

@@ -35,17 +35,30 @@ public enum CellFinder {
 
   /// The white cells in reading order. The same picture always gives the same cells.
   public static func find(in image: RGBImage) -> [FoundCell] {
-    let map = StainMap(image)
-    let upper = Otsu.upperOfThree(map.values, range: 0...2)
-    let threshold = max(lowestThreshold, min(thresholdFactor * upper, highestThreshold))
+    find(on: StainMap(image), within: image.bounds)
+  }
+
+  private static func find(on map: StainMap, within bounds: PixelRect) -> [FoundCell] {
+    let threshold = threshold(on: map)
+    return inReadingOrder(
+      nuclei(on: map, threshold: threshold).map {
+        $0.cell(reduction: map.reduction, threshold: threshold, within: bounds)
+      })
+  }
+
+  private static func nuclei(on map: StainMap, threshold: Float) -> [Nucleus] {
     let stained = BinaryMask(
       width: map.width, height: map.height, isSet: map.values.map { $0 > threshold })
-    let parts = stained.opened().holesFilled().components()
-      .compactMap { NucleusPart($0, map: map) }
+    let mask = stained.opened().holesFilled()
+    let parts = mask.components()
+      .compactMap { NucleusPart($0, of: mask, map: map) }
       .filter { $0.stain >= leastContrast * threshold }
-    let nuclei = Nucleus.joined(parts, gridWidth: map.width, gridHeight: map.height)
-    return inReadingOrder(
-      nuclei.map { $0.cell(reduction: map.reduction, threshold: threshold, in: image) })
+    return Nucleus.joined(parts, on: map)
+  }
+
+  private static func threshold(on map: StainMap) -> Float {
+    let upper = Otsu.upperOfThree(map.values, range: 0...2)
+    return max(lowestThreshold, min(thresholdFactor * upper, highestThreshold))
   }
 
   /// Row by row: a cell belongs to the row when its centre lies above the lower edge of the middle

@@ -72,20 +72,48 @@ struct FlatField {
         let xs = (width * tileX / columns)..<(width * (tileX + 1) / columns)
         let ys = (height * tileY / rows)..<(height * (tileY + 1) / rows)
         guard !xs.isEmpty, !ys.isEmpty else { continue }
-        let places = ys.flatMap { y in xs.map { x in y * width + x } }
-        let greens = places.map { logs[plane + $0] }.sorted()
-        let limit = greens[Int(Double(greens.count) * (1 - brightPart))]
-        let bright = places.filter { logs[plane + $0] >= limit }
-        let glass = (0..<3).map { channel in
-          let sum = bright.reduce(0.0) { $0 + Double(logs[channel * plane + $1]) }
-          return sum / Double(bright.count)
-        }
+        let glass = glass(logs, xs, ys, width: width, plane: plane)
         let u = Double(xs.lowerBound + xs.upperBound) / Double(width) - 1
         let v = Double(ys.lowerBound + ys.upperBound) / Double(height) - 1
         tiles.append(Tile(terms: [1, u, v, u * u, u * v, v * v], glass: glass))
       }
     }
     return tiles
+  }
+
+  /// The mean logarithms of a tile's places that are brightest in green.
+  private static func glass(
+    _ logs: [Float], _ xs: Range<Int>, _ ys: Range<Int>, width: Int, plane: Int
+  ) -> [Double] {
+    // Found by counting in steps of 0.005, up to ln 256.
+    let stepsPerUnit: Float = 200
+    var counts = [Int](repeating: 0, count: 1120)
+    for y in ys {
+      for x in xs { counts[Int(logs[plane + y * width + x] * stepsPerUnit)] += 1 }
+    }
+    var brighter = 0
+    let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
+    let bin = counts.lastIndex { count in
+      brighter += count
+      return brighter >= enough
+    }
+    let limit = Float(bin ?? 0) / stepsPerUnit
+    var sums = [Double](repeating: 0, count: 3)
+    var count = 0.0
+    for y in ys {
+      for x in xs {
+        let index = y * width + x
+        guard logs[plane + index] >= limit else { continue }
+        count += 1
+        for channel in 0..<3 { sums[channel] += Double(logs[channel * plane + index]) }
+      }
+    }
+    // A value on a step may be rounded below it; then the brightest step alone is empty.
+    return count > 0
+      ? sums.map { $0 / count }
+      : (0..<3).map { channel in
+        Double(logs[channel * plane + ys.lowerBound * width + xs.lowerBound])
+      }
   }
 
   /// Weighted least squares with a small ridge: always solvable.

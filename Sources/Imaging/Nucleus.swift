@@ -6,11 +6,16 @@ struct NucleusPart {
   let bounds: PixelRect
   /// Mean of the stain over the part.
   let stain: Float
+  /// Green over blue density in parts of the green one: nearly 1 in nuclei of any strength, under a
+  /// half in red cells.
+  let blueness: Float
+  /// The places that border on one outside the part.
+  private let outline: [(x: Int, y: Int)]
 
   /// Grid places below which a part is noise.
   private static let leastArea = 12
 
-  init?(_ places: [Int], map: StainMap) {
+  init?(_ places: [Int], of mask: BinaryMask, map: StainMap) {
     guard places.count >= Self.leastArea else { return nil }
     area = places.count
     var left = map.width
@@ -18,7 +23,11 @@ struct NucleusPart {
     var top = map.height
     var bottom = 0
     var sum: Float = 0
+    var green: Float = 0
+    var overBlue: Float = 0
     for place in places {
+      green += map.greenDensity[place]
+      overBlue += map.greenOverBlue[place]
       left = min(left, place % map.width)
       right = max(right, place % map.width)
       top = min(top, place / map.width)
@@ -27,6 +36,30 @@ struct NucleusPart {
     }
     bounds = PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
     stain = sum / Float(places.count)
+    blueness = green > 0 ? overBlue / green : 0
+    // What hangs together is one part, so a set neighbour belongs to this one.
+    let isSet = mask.isSet
+    outline = places.compactMap { place in
+      let x = place % map.width
+      let y = place / map.width
+      let isInner =
+        x > 0 && x < map.width - 1 && y > 0 && y < map.height - 1
+        && isSet[place - 1] && isSet[place + 1]
+        && isSet[place - map.width] && isSet[place + map.width]
+      return isInner ? nil : (x, y)
+    }
+  }
+
+  /// The distance between the nearest places of two parts.
+  func gap(to other: NucleusPart) -> Double {
+    var least = Int.max
+    for one in outline {
+      for two in other.outline {
+        let (dx, dy) = (one.x - two.x, one.y - two.y)
+        least = min(least, dx * dx + dy * dy)
+      }
+    }
+    return Double(least).squareRoot()
   }
 
   /// The square root of the area, a length that does not depend on the shape.
@@ -39,19 +72,28 @@ struct Nucleus {
   private(set) var bounds: PixelRect
   private(set) var lobeCount = 0
   private var stainSum: Float = 0
+  private var bluenessSum: Float = 0
 
   /// Parts nearer than this many sizes of the larger one may be lobes of one nucleus,
   private static let reach = 0.25
   /// when together they span at most this many sizes of the largest part in the picture.
-  private static let longestSpan = 2.365
+  private static let longestSpan = 2.7
   /// A nucleus is no smaller than this part of the largest one in the picture; platelets are. What
   /// the picture's edge cuts may be smaller still.
   private static let leastShare = 0.35
-  private static let leastShareAtEdge = 0.10
-  /// Nor is its diameter smaller than this part of the picture's shorter side.
-  private static let leastDiameterShare = 0.06
+  private static let leastShareAtEdge = 0.21
+  /// Nor is its diameter smaller than this part of the picture's shorter side,
+  private static let leastDiameterShare = 0.05
+  /// nor than this many grain sizes (a platelet is 1 to 3 of them across).
+  private static let leastGrains = 2.9
+  /// A nucleus is stained this much more strongly than the field's darker quarter is dense in green,
+  private static let leastStainOverField = 1.45
+  /// where the field, which may be one large cell, counts for a density between these.
+  private static let fieldDensities: ClosedRange<Double> = 0.05...0.35
+  /// What is less blue than this is a red cell or dirt, however dark.
+  private static let leastBlueness = 0.54
   /// The cell is this much wider than its nucleus,
-  private static let cellMargin = 1.17
+  private static let cellMargin = 1.2
   /// and rounder: its shorter side at least this part of the longer.
   private static let leastRoundness = 0.8
 
@@ -61,12 +103,13 @@ struct Nucleus {
       area += part.area
       lobeCount += 1
       stainSum += part.stain * Float(part.area)
+      bluenessSum += part.blueness * Float(part.area)
       bounds = bounds.union(part.bounds)
     }
   }
 
   /// Joins lobes, then drops what is too small to be a white cell's nucleus.
-  static func joined(_ parts: [NucleusPart], gridWidth: Int, gridHeight: Int) -> [Nucleus] {
+  static func joined(_ parts: [NucleusPart], on map: StainMap) -> [Nucleus] {
     guard let largest = parts.map(\.size).max() else { return [] }
     // group[i] is the lowest index of the parts that i hangs together with.
     var group = Array(parts.indices)
@@ -79,31 +122,55 @@ struct Nucleus {
     let nuclei = parts.indices.filter { group[$0] == $0 }.map { first in
       Nucleus(parts.indices.filter { group[$0] == first }.map { parts[$0] })
     }
-    let largestArea = Double(nuclei.map(\.area).max() ?? 0)
-    let leastDiameter = leastDiameterShare * Double(min(gridWidth, gridHeight))
-    return nuclei.filter { nucleus in
-      let box = nucleus.bounds
-      let isCut =
-        box.x <= 1 || box.y <= 1 || box.x + box.width >= gridWidth - 1
-        || box.y + box.height >= gridHeight - 1
-      let share = isCut ? leastShareAtEdge : leastShare
-      let diameter = (Double(nucleus.area) * 4 / Double.pi).squareRoot()
-      return Double(nucleus.area) >= share * largestArea && diameter >= leastDiameter
+    let grain = GrainSize.measure(map)
+    let shorterSide = Double(min(map.width, map.height))
+    let leastDiameter = max(leastDiameterShare * shorterSide, leastGrains * grain)
+    let leastStain = leastStainOverField * fieldDensity(map)
+    let possible = nuclei.filter {
+      $0.diameter >= leastDiameter && $0.blueness >= leastBlueness && $0.stain >= leastStain
+    }
+    let largestArea = Double(possible.map(\.area).max() ?? 0)
+    return possible.filter { nucleus in
+      let share = nucleus.isCut(on: map) ? leastShareAtEdge : leastShare
+      return Double(nucleus.area) >= share * largestArea
     }
   }
 
+  private static func fieldDensity(_ map: StainMap) -> Double {
+    // The upper quartile, to a thousandth, by counting.
+    let step: Float = 0.001
+    var counts = [Int](repeating: 0, count: Int(fieldDensities.upperBound / Double(step)) + 1)
+    for density in map.greenDensity {
+      counts[Int(min(max(density / step, 0), Float(counts.count - 1)))] += 1
+    }
+    var below = 0
+    let bin = counts.firstIndex { count in
+      below += count
+      return below * 4 > map.greenDensity.count * 3
+    }
+    return max(Double(bin ?? 0) * Double(step), fieldDensities.lowerBound)
+  }
+
+  /// Diameter of the disc of the same area.
+  private var diameter: Double { (Double(area) * 4 / Double.pi).squareRoot() }
+
+  private var stain: Double { Double(stainSum / Float(area)) }
+
+  private var blueness: Double { Double(bluenessSum / Float(area)) }
+
+  private func isCut(on map: StainMap) -> Bool {
+    bounds.x <= 1 || bounds.y <= 1 || bounds.x + bounds.width >= map.width - 1
+      || bounds.y + bounds.height >= map.height - 1
+  }
+
   private static func areLobes(_ one: NucleusPart, _ other: NucleusPart, largest: Double) -> Bool {
-    let (a, b) = (one.bounds, other.bounds)
-    let both = a.union(b)
-    let gapX = max(0, both.width - a.width - b.width)
-    let gapY = max(0, both.height - a.height - b.height)
-    let gap = Double(gapX * gapX + gapY * gapY).squareRoot()
-    return gap < reach * max(one.size, other.size)
-      && Double(max(both.width, both.height)) < longestSpan * largest
+    let both = one.bounds.union(other.bounds)
+    return Double(max(both.width, both.height)) < longestSpan * largest
+      && one.gap(to: other) < reach * max(one.size, other.size)
   }
 
   /// The cell around the nucleus, in pixels of the picture.
-  func cell(reduction: Int, threshold: Float, in image: RGBImage) -> FoundCell {
+  func cell(reduction: Int, threshold: Float, within picture: PixelRect) -> FoundCell {
     let nucleus = PixelRect(
       x: bounds.x * reduction, y: bounds.y * reduction, width: bounds.width * reduction,
       height: bounds.height * reduction)
@@ -116,8 +183,8 @@ struct Nucleus {
       x: Int(left.rounded()), y: Int(top.rounded()), width: Int(width.rounded()),
       height: Int(height.rounded()))
     return FoundCell(
-      box: box.intersection(image.bounds), nucleus: nucleus.intersection(image.bounds),
+      box: box.intersection(picture), nucleus: nucleus.intersection(picture),
       nucleusArea: area * reduction * reduction, lobeCount: lobeCount,
-      stain: Double(stainSum / Float(area)), threshold: Double(threshold))
+      stain: stain, threshold: Double(threshold))
   }
 }

@@ -12,6 +12,10 @@ struct StainMap {
   let height: Int
   /// `height * width` values, smoothed over 3 x 3; about 0 on glass, 0.2 on red cells, 0.3 to 2 on nuclei.
   let values: [Float]
+  /// The optical density in green alone, unsmoothed; everything that is stained has some.
+  let greenDensity: [Float]
+  /// The same, less the one in blue: high in nuclei, low in red cells, whatever the strength.
+  let greenOverBlue: [Float]
 
   /// Cells of tens to hundreds of pixels stay tens of places wide on a grid of this side.
   static let longestSide = 320
@@ -25,7 +29,11 @@ struct StainMap {
     height = max(1, image.height / reduction)
     let logs = Self.reducedLogs(image, reduction: reduction, width: width, height: height)
     let glass = FlatField(logs: logs, width: width, height: height)
-    values = Self.smooth(Self.stain(logs, glass, width: width, height: height), width, height)
+    let densities = Self.densities(logs, glass, width: width, height: height)
+    greenDensity = densities.green
+    greenOverBlue = zip(densities.green, densities.blue).map { $0 - $1 }
+    let stain = zip(greenOverBlue, densities.red).map { $0 + Self.redWeight * max(0, $1) }
+    values = Self.smooth(stain, width, height)
   }
 
   /// ln(1 + mean of the samples) of each grid place: red, green, blue planes one after the other.
@@ -66,25 +74,22 @@ struct StainMap {
     return logs
   }
 
-  private static func stain(
+  private static func densities(
     _ logs: [Float], _ glass: FlatField, width: Int, height: Int
-  ) -> [Float] {
+  ) -> (red: [Float], green: [Float], blue: [Float]) {
     let plane = width * height
-    var stain = [Float](repeating: 0, count: plane)
-    for y in 0..<height {
-      let red = glass.row(y, channel: 0)
-      let green = glass.row(y, channel: 1)
-      let blue = glass.row(y, channel: 2)
-      for x in 0..<width {
-        let place = Float(x)
-        let index = y * width + x
-        let redDensity = red.value(at: place) - logs[index]
-        let greenDensity = green.value(at: place) - logs[plane + index]
-        let blueDensity = blue.value(at: place) - logs[2 * plane + index]
-        stain[index] = greenDensity - blueDensity + redWeight * max(0, redDensity)
+    let planes = (0..<3).map { channel in
+      var density = [Float](repeating: 0, count: plane)
+      for y in 0..<height {
+        let row = glass.row(y, channel: channel)
+        for x in 0..<width {
+          let index = y * width + x
+          density[index] = row.value(at: Float(x)) - logs[channel * plane + index]
+        }
       }
+      return density
     }
-    return stain
+    return (planes[0], planes[1], planes[2])
   }
 
   /// Mean over 3 x 3; the edge is mirrored.

@@ -143,8 +143,8 @@ extension Resolver {
     // The theme's choice was made for the role's own ground; text may stand on another's.
     if let basic = ink.basic, isReadable(Int(basic)) {
       if depth == .palette16 || basic < 8 { return (.palette(basic), false) }
-      // Bright black is left out: where bold changes no colour it would be black.
-      if basic > 8, basic - 8 != groundNumber { return (.palette(basic - 8), true) }
+      // Not every terminal shows bold type bright: it must be readable without.
+      if basic > 8, isReadable(Int(basic) - 8) { return (.palette(basic - 8), true) }
     }
     guard case .rgb(let colour) = ink.colour else { return (.terminalDefault, false) }
     let wanted = Oklab(colour)

@@ -14,18 +14,22 @@ public enum NearestName {
     return best?.name
   }
 
-  /// Levenshtein distance: letters inserted, removed or replaced.
+  /// Edit distance: letters inserted, removed, replaced, or two neighbours exchanged.
   private static func distance(_ one: [Character], _ other: [Character]) -> Int {
-    var row = Array(0...other.count)
+    var before: [Int] = []
+    var last = Array(0...other.count)
     for (i, a) in one.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+      var row = [i + 1]
       for (j, b) in other.enumerated() {
-        let substituted = diagonal + (a == b ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+        var edits = min(last[j] + (a == b ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a == other[j - 1], b == one[i - 1] {
+          edits = min(edits, before[j - 1] + 1)
+        }
+        row.append(edits)
       }
+      before = last
+      last = row
     }
-    return row[other.count]
+    return last[other.count]
   }
 }

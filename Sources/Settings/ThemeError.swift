@@ -7,7 +7,7 @@ public enum ThemeError: Error, Hashable, Sendable {
   /// The file is larger than any theme.
   case tooLarge(file: String, bytes: Int, limit: Int)
   /// The file is not TOML.
-  case syntax(file: String, line: Int, column: Int, detail: String)
+  case syntax(file: String, line: Int, column: Int, problem: SyntaxProblem)
   /// A value cannot be used.
   case invalid(ThemeFault)
   /// Themes inherit from each other in a circle; names in that order.
@@ -17,8 +17,8 @@ public enum ThemeError: Error, Hashable, Sendable {
 /// A value of a theme file that cannot be used.
 public struct ThemeFault: Hashable, Sendable {
   public let file: String
-  /// Line of the file, from 1; nil when it could not be found.
-  public let line: Int?
+  /// Line of the file, from 1.
+  public let line: Int
   /// Dotted path of the value, such as `roles.status.saved.fg`.
   public let key: String
   public let problem: ThemeProblem
@@ -43,8 +43,8 @@ public enum ThemeProblem: Hashable, Sendable {
 /// A key of a theme file that means nothing; the rest of the file is used.
 public struct ThemeWarning: Hashable, Sendable {
   public let file: String
-  /// Line of the file, from 1; nil when it could not be found.
-  public let line: Int?
+  /// Line of the file, from 1.
+  public let line: Int
   public let key: String
   /// The known key that looks most like it.
   public let nearest: String?

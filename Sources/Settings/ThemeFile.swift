@@ -1,5 +1,4 @@
 public import Screen
-import TOMLKit
 
 /// One theme file: a palette, what it says about roles, and the theme it adds to.
 ///
@@ -26,7 +25,8 @@ public struct ThemeFile: Sendable {
   let palette: [String: RGB]
   let basicPalette: [String: UInt8]
   let roles: [String: RoleText]
-  let lines: KeyLines
+  /// Lines of values by dotted path.
+  let lines: [String: Int]
 
   /// What a file says about a role, before names of colours are looked up.
   struct RoleText: Sendable {
@@ -99,7 +99,7 @@ public struct ThemeFile: Sendable {
     if let rgb = RGB(hexadecimal: text) { return .rgb(rgb) }
     throw .invalid(
       ThemeFault(
-        file: file, line: lines.line(of: key), key: key,
+        file: file, line: lines[key] ?? 1, key: key,
         problem: text.hasPrefix("#")
           ? .malformedColour(text)
           : .unknownColour(

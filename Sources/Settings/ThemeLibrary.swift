@@ -38,7 +38,7 @@ public enum ThemeLibrary {
         }
         throw .invalid(
           ThemeFault(
-            file: last.file, line: last.lines.line(of: "inherits"), key: "inherits",
+            file: last.file, line: last.lines["inherits"] ?? 1, key: "inherits",
             problem: .unknownParent(
               parent, nearest: NearestName.of(parent, in: self.names(in: directories)))))
       }

@@ -1,12 +1,11 @@
 import Screen
-import TOMLKit
 
-/// Takes a theme file apart, checking types itself: the TOML package reports a wrong type as a
-/// missing key.
+/// Takes a theme file apart and remembers on which lines its values stand.
 struct ThemeReader {
   private let file: String
   private let root: TOMLTable
-  let lines: KeyLines
+  /// Lines of values by dotted path.
+  var lines: [String: Int] = [:]
   var inherits: String?
   var warnings: [ThemeWarning] = []
   var palette: [String: RGB] = [:]
@@ -25,146 +24,129 @@ struct ThemeReader {
 
   init(_ text: String, file: String) throws(ThemeError) {
     self.file = file
-    lines = KeyLines(text)
-    // The parser is given a C string, which would end here unseen.
-    if let nul = text.firstIndex(of: "\0") {
-      let line = text[..<nul].count { $0.isNewline } + 1
-      throw .syntax(file: file, line: line, column: 1, detail: "NUL character")
-    }
     do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw .syntax(
-        file: file, line: error.source.begin.line, column: error.source.begin.column,
-        detail: error.description)
+      root = try TOMLParser.table(text)
     } catch {
-      throw .syntax(file: file, line: 1, column: 1, detail: "\(error)")
+      throw .syntax(file: file, line: error.line, column: error.column, problem: error.problem)
     }
   }
 
   mutating func read() throws(ThemeError) {
-    for key in root.keys.sorted() {
-      guard let value = root[key] else { continue }
+    for (key, node) in sorted(root) {
+      lines[key] = node.line
       switch key {
-      case "inherits": inherits = try string(value, key)
-      case "palette": try readPalette(table(value, key))
+      case "inherits": inherits = try string(node, key)
+      case "palette": try readPalette(table(node, key))
       case "palette16":
-        let names = try table(value, key)
-        for name in names.keys.sorted() {
-          if let value = names[name] {
-            basicPalette[name] = try basicColour(value, "palette16.\(name)")
-          }
+        for (name, node) in sorted(try table(node, key)) {
+          basicPalette[name] = try basicColour(node, "palette16.\(name)")
         }
       case "roles":
-        let roles = try table(value, key)
-        for role in roles.keys.sorted() {
-          if let value = roles[role] { try readRole(value, role) }
-        }
-      default: warn(key, among: ["inherits", "palette", "palette16", "roles"])
+        for (role, node) in sorted(try table(node, key)) { try readRole(node, role) }
+      default: warn(key, node, among: ["inherits", "palette", "palette16", "roles"])
       }
     }
   }
 
+  /// In a fixed order, so that of several faults the same one is told each time.
+  private func sorted(_ table: TOMLTable) -> [(String, TOMLNode)] {
+    table.nodes.map { ($0.key, $0.value) }.sorted { ($0.1.line, $0.0) < ($1.1.line, $1.0) }
+  }
+
   private mutating func readPalette(_ table: TOMLTable) throws(ThemeError) {
-    for name in table.keys.sorted() {
-      guard let value = table[name] else { continue }
-      let text = try string(value, "palette.\(name)")
+    for (name, node) in sorted(table) {
+      let text = try string(node, "palette.\(name)")
       guard let colour = RGB(hexadecimal: text) else {
-        throw fault("palette.\(name)", .malformedColour(text))
+        throw fault("palette.\(name)", node, .malformedColour(text))
       }
       palette[name] = colour
     }
   }
 
-  private mutating func readRole(
-    _ value: any TOMLValueConvertible, _ role: String
-  ) throws(ThemeError) {
+  private mutating func readRole(_ node: TOMLNode, _ role: String) throws(ThemeError) {
     let key = "roles.\(role)"
-    if !Theme.isKnown(role) {
-      warn(key, shown: role, among: Role.allCases.map(\.rawValue))
+    guard Theme.isKnown(role) else {
+      warn(key, node, shown: role, among: Role.allCases.map(\.rawValue))
       return
     }
-    if value.type == .string {
-      roles[role, default: ThemeFile.RoleText()].foreground = try string(value, key)
+    lines[key] = node.line
+    if case .string(let colour) = node.value {
+      lines[key + ".fg"] = node.line
+      roles[role, default: ThemeFile.RoleText()].foreground = colour
       return
     }
-    let table = try table(value, key, orElse: "colour or table")
-    for name in table.keys.sorted() {
-      guard let value = table[name] else { continue }
+    let table = try table(node, key, orElse: "colour or table")
+    for (name, node) in sorted(table) {
       let path = key + "." + name
+      lines[path] = node.line
       var text = roles[role] ?? ThemeFile.RoleText()
       switch name {
-      case "fg": text.foreground = try string(value, path)
-      case "bg": text.background = try string(value, path)
-      case "fg16": text.basicForeground = try basicColour(value, path)
-      case "bg16": text.basicBackground = try basicColour(value, path)
-      case "attributes": text.attributes = try attributes(value, path)
+      case "fg": text.foreground = try string(node, path)
+      case "bg": text.background = try string(node, path)
+      case "fg16": text.basicForeground = try basicColour(node, path)
+      case "bg16": text.basicBackground = try basicColour(node, path)
+      case "attributes": text.attributes = try attributes(node, path)
       case _ where Theme.isKnown(role + "." + name):
-        try readRole(value, role + "." + name)
+        try readRole(node, role + "." + name)
         continue
       default:
-        warn(path, shown: name, among: Self.properties)
+        warn(path, node, shown: name, among: Self.properties)
         continue
       }
       roles[role] = text
     }
   }
 
-  private func basicColour(
-    _ value: any TOMLValueConvertible, _ key: String
-  ) throws(ThemeError) -> UInt8 {
-    let name = try string(value, key)
+  private func basicColour(_ node: TOMLNode, _ key: String) throws(ThemeError) -> UInt8 {
+    let name = try string(node, key)
     guard let number = Self.basicNames.firstIndex(of: name) else {
-      throw fault(
-        key, .unknownBasicColour(name, nearest: NearestName.of(name, in: Self.basicNames)))
+      let nearest = NearestName.of(name, in: Self.basicNames)
+      throw fault(key, node, .unknownBasicColour(name, nearest: nearest))
     }
     return UInt8(number)
   }
 
-  private func attributes(
-    _ value: any TOMLValueConvertible, _ key: String
-  ) throws(ThemeError) -> Attributes {
-    guard let array = value.array else {
-      throw fault(key, .wrongType(expected: "array", found: value.type.description))
+  private func attributes(_ node: TOMLNode, _ key: String) throws(ThemeError) -> Attributes {
+    guard case .array(let elements) = node.value else {
+      throw fault(key, node, .wrongType(expected: "array", found: node.value.kind))
     }
     var result: Attributes = []
-    for element in array {
+    for element in elements {
       let name = try string(element, key)
       guard let attribute = Self.attributeNames[name] else {
-        let known = Self.attributeNames.keys.sorted()
-        throw fault(key, .unknownAttribute(name, nearest: NearestName.of(name, in: known)))
+        let nearest = NearestName.of(name, in: Self.attributeNames.keys.sorted())
+        throw fault(key, element, .unknownAttribute(name, nearest: nearest))
       }
       result.insert(attribute)
     }
     return result
   }
 
-  private func string(
-    _ value: any TOMLValueConvertible, _ key: String
-  ) throws(ThemeError) -> String {
-    guard let text = value.string else {
-      throw fault(key, .wrongType(expected: "string", found: value.type.description))
+  private func string(_ node: TOMLNode, _ key: String) throws(ThemeError) -> String {
+    guard case .string(let text) = node.value else {
+      throw fault(key, node, .wrongType(expected: "string", found: node.value.kind))
     }
     return text
   }
 
   private func table(
-    _ value: any TOMLValueConvertible, _ key: String, orElse expected: String = "table"
+    _ node: TOMLNode, _ key: String, orElse expected: String = "table"
   ) throws(ThemeError) -> TOMLTable {
-    guard let table = value.table else {
-      throw fault(key, .wrongType(expected: expected, found: value.type.description))
+    guard case .table(let table) = node.value else {
+      throw fault(key, node, .wrongType(expected: expected, found: node.value.kind))
     }
     return table
   }
 
-  private func fault(_ key: String, _ problem: ThemeProblem) -> ThemeError {
-    .invalid(ThemeFault(file: file, line: lines.line(of: key), key: key, problem: problem))
+  private func fault(_ key: String, _ node: TOMLNode, _ problem: ThemeProblem) -> ThemeError {
+    .invalid(ThemeFault(file: file, line: node.line, key: key, problem: problem))
   }
 
-  private mutating func warn(_ key: String, shown: String? = nil, among known: [String]) {
+  private mutating func warn(
+    _ key: String, _ node: TOMLNode, shown: String? = nil, among known: [String]
+  ) {
     warnings.append(
       ThemeWarning(
-        file: file, line: lines.line(of: key), key: key,
-        nearest: NearestName.of(shown ?? key, in: known)))
+        file: file, line: node.line, key: key, nearest: NearestName.of(shown ?? key, in: known)))
   }
 }

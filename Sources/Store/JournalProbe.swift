@@ -79,10 +79,11 @@ enum JournalProbe {
     let writer = try DatabaseQueue(path: path, configuration: configuration)
     let reader = try DatabaseQueue(path: path, configuration: configuration)
     try writer.writeWithoutTransaction { db in
+      // The log itself is synchronised at each commit; that fsync works shows in its first one.
+      try db.execute(sql: "PRAGMA synchronous = OFF")
       let granted = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode.rawValue)")
       guard granted == mode.rawValue else { throw Refusal(granted: granted ?? "none") }
-      // The log itself is synchronised at each commit; that fsync works shows in its first one.
-      try db.execute(sql: "PRAGMA synchronous = OFF; CREATE TABLE probe (x)")
+      try db.execute(sql: "CREATE TABLE probe (x)")
       try db.execute(sql: "INSERT INTO probe VALUES (1)")
     }
     guard try reader.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM probe") }) == 1 else {

@@ -6,12 +6,13 @@ enum LogConnection {
   /// A connection that writes; the file exists, perhaps empty. Makes the schema when there is none.
   static func openForWriting(_ path: String) throws(StoreError) -> (DatabaseQueue, JournalMode) {
     try LogFile.makeIfMissing(path)
-    let wanted = try JournalProbe.journalMode(forLogAt: path)
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
       let mode = try queue.writeWithoutTransaction { db in
-        if try !Schema.isEmpty(db) { try Schema.requireKnown(db, file: path) }
-        let mode = try setJournal(wanted, of: db, file: path)
+        let isNew = try Schema.isEmpty(db)
+        if !isNew { try Schema.requireKnown(db, file: path) }
+        let mode = try setJournal(
+          try wantedJournal(forLogAt: path, isNew: isNew), of: db, file: path)
         // In rollback mode EXTRA also synchronises the directory once the journal is gone.
         let synchronous = mode == .wal ? "FULL" : "EXTRA"
         try db.execute(sql: "PRAGMA synchronous = \(synchronous)")
@@ -26,6 +27,8 @@ enum LogConnection {
           try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
           return .commit
         }
+        // A rollback journal whose deletion did not reach the disk would undo all that follows.
+        if isNew { try LogFile.synchronizeDirectory(LogFile.directory(of: path)) }
         return mode
       }
       return (queue, mode)
@@ -72,13 +75,25 @@ enum LogConnection {
     return configuration
   }
 
+  /// The journal to use; nil to keep the log's own.
+  ///
+  /// A log in use on this machine's own disk is not probed again: opening it locks and writes it, which
+  /// says as much, and a probe takes tens of milliseconds on a busy disk.
+  private static func wantedJournal(
+    forLogAt path: String, isNew: Bool
+  ) throws(StoreError) -> JournalMode? {
+    guard isNew || FileSystem.isOnNetwork(LogFile.directory(of: path)) else { return nil }
+    return try JournalProbe.journalMode(forLogAt: path)
+  }
+
   /// Sets the journal mode and tells which one is in force.
   private static func setJournal(
-    _ wanted: JournalMode, of db: Database, file: String
+    _ wanted: JournalMode?, of db: Database, file: String
   ) throws -> JournalMode {
     func current() throws -> String {
       try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
     }
+    guard let wanted else { return JournalMode(rawValue: try current()) ?? .delete }
     // The change needs the file alone, and SQLite does not always wait for that.
     let deadline = Date(timeIntervalSinceNow: Double(StoreError.busyTimeoutInMilliseconds) / 1000)
     while try current() != wanted.rawValue {

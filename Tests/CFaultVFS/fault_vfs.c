@@ -1,13 +1,15 @@
-/* A disk that fails when told to. See CFaultVFS.h; the interface is SQLite's sqlite3_vfs. */
+/* A disk that fails when told to, or writes down what it is asked. See CFaultVFS.h; the interface is SQLite's sqlite3_vfs. */
 #include "CFaultVFS.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 struct fault_file {
   sqlite3_file base;
   sqlite3_file *real;
+  const char *name; /* SQLite keeps it until the file is closed */
   int watched;
 };
 
@@ -18,6 +20,7 @@ static char watched_prefix[1024];
 static enum fault_kind fault_kind;
 static int fault_first, fault_count;
 static atomic_int calls;
+static FILE *trace;
 
 static int strikes(struct fault_file *file, enum fault_kind kind) {
   if (!file->watched || kind != fault_kind) return 0;
@@ -25,6 +28,13 @@ static int strikes(struct fault_file *file, enum fault_kind kind) {
   return number >= fault_first && number < fault_first + fault_count;
 }
 
+static const char *suffix(const char *name) { return name + strlen(watched_prefix); }
+
+static int is_traced(sqlite3_file *f) {
+  return trace != NULL && ((struct fault_file *)f)->watched;
+}
+
+#define SUFFIX(file) suffix(((struct fault_file *)(file))->name)
 #define REAL(file) (((struct fault_file *)(file))->real)
 #define METHODS(file) (REAL(file)->pMethods)
 
@@ -37,15 +47,21 @@ static int fault_read(sqlite3_file *f, void *to, int count, sqlite3_int64 at) {
 static int fault_write(sqlite3_file *f, const void *from, int count, sqlite3_int64 at) {
   if (strikes((struct fault_file *)f, FAULT_WRITE)) return SQLITE_IOERR_WRITE;
   if (fault_kind == FAULT_FULL && strikes((struct fault_file *)f, FAULT_FULL)) return SQLITE_FULL;
+  if (is_traced(f)) {
+    fprintf(trace, "W =%s %lld %d\n", SUFFIX(f), at, count);
+    fwrite(from, 1, (size_t)count, trace);
+  }
   return METHODS(f)->xWrite(REAL(f), from, count, at);
 }
 
 static int fault_truncate(sqlite3_file *f, sqlite3_int64 size) {
+  if (is_traced(f)) fprintf(trace, "T =%s %lld\n", SUFFIX(f), size);
   return METHODS(f)->xTruncate(REAL(f), size);
 }
 
 static int fault_sync(sqlite3_file *f, int flags) {
   if (strikes((struct fault_file *)f, FAULT_SYNC)) return SQLITE_IOERR_FSYNC;
+  if (is_traced(f)) fprintf(trace, "S =%s\n", SUFFIX(f));
   return METHODS(f)->xSync(REAL(f), flags);
 }
 
@@ -88,11 +104,30 @@ static int fault_open(
   (void)vfs;
   struct fault_file *file = (struct fault_file *)f;
   file->real = (sqlite3_file *)(file + 1);
+  file->name = name;
   file->watched = name != NULL && strncmp(name, watched_prefix, strlen(watched_prefix)) == 0;
   int status = system_vfs->xOpen(system_vfs, name, file->real, flags, flags_out);
   /* SQLite calls xClose only for a file that has methods. */
   file->base.pMethods = file->real->pMethods != NULL ? &fault_methods : NULL;
   return status;
+}
+
+static int fault_delete(sqlite3_vfs *vfs, const char *name, int sync_directory) {
+  (void)vfs;
+  if (trace != NULL && strncmp(name, watched_prefix, strlen(watched_prefix)) == 0)
+    fprintf(trace, "D =%s\n", suffix(name));
+  return system_vfs->xDelete(system_vfs, name, sync_directory);
+}
+
+int fault_vfs_record(const char *prefix, const char *trace_path) {
+  trace = fopen(trace_path, "wb");
+  return trace == NULL ? 1 : fault_vfs_install(prefix, FAULT_NONE, 0, 0);
+}
+
+void fault_vfs_mark(int number) {
+  if (trace == NULL) return;
+  fprintf(trace, "M %d\n", number);
+  fflush(trace);
 }
 
 int fault_vfs_install(const char *prefix, enum fault_kind kind, int first, int count) {
@@ -121,11 +156,12 @@ int fault_vfs_install(const char *prefix, enum fault_kind kind, int first, int c
     .xShmBarrier = fault_shm_barrier,
     .xShmUnmap = fault_shm_unmap,
   };
-  /* All but opening is the system's; its functions look into pAppData, which is copied too. */
+  /* All but opening and deleting is the system's; its functions look into pAppData, which is copied too. */
   fault_vfs = *system_vfs;
   fault_vfs.zName = "fault";
   fault_vfs.pNext = NULL;
   fault_vfs.szOsFile = (int)sizeof(struct fault_file) + system_vfs->szOsFile;
   fault_vfs.xOpen = fault_open;
+  fault_vfs.xDelete = fault_delete;
   return sqlite3_vfs_register(&fault_vfs, 1) == SQLITE_OK ? 0 : 1;
 }

@@ -21,7 +21,7 @@ struct InferenceTests {
   func naiveNetwork() throws {
     let crop = Self.crop(seed: 51)
     let expected = NaiveNetwork(
-      tensors: try RandomWeights.writer(classCount: 4, seed: 1).tensors, classCount: 4
+      tensors: try RandomWeights.fourClassWriter.get().tensors, classCount: 4
     ).stages(of: crop)
     var logits = [Float](repeating: .nan, count: 4)
     let inference = try Self.network.get().makeInference()

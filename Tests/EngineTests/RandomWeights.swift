@@ -39,8 +39,9 @@ enum RandomWeights {
     return writer
   }
 
-  /// A file with four classes, written once for all tests.
-  static let fourClasses = Result { try writer(classCount: 4, seed: 1).file() }
+  /// A right writer with four classes, made once for all tests, and its file.
+  static let fourClassWriter = Result { try writer(classCount: 4, seed: 1) }
+  static let fourClasses = fourClassWriter.flatMap { writer in Result { try writer.file() } }
 }
 
 extension SafetensorsWriter {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A weights file's data")
 struct WeightsDataTests {
-  private let right = Result { try RandomWeights.writer(classCount: 4, seed: 1) }
+  private let right = RandomWeights.fourClassWriter
 
   @Test("that ends early is refused as truncated", arguments: [1, 4, 1_000_000])
   func truncated(missing: Int) throws {

@@ -22,7 +22,7 @@ struct WeightsFileTests {
   func numbers() throws {
     let file = try TemporaryFile(try RandomWeights.fourClasses.get())
     let weights = try WeightsFile(path: file.path)
-    for tensor in try RandomWeights.writer(classCount: 4, seed: 1).tensors {
+    for tensor in try RandomWeights.fourClassWriter.get().tensors {
       #expect(weights.withTensor(tensor.name) { Array($0) } == tensor.values)
     }
   }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A weights file's header")
 struct WeightsHeaderTests {
-  private let right = Result { try RandomWeights.writer(classCount: 4, seed: 1) }
+  private let right = RandomWeights.fourClassWriter
 
   @Test("that the file is too short for is refused as truncated")
   func truncatedHeader() throws {

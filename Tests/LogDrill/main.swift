@@ -2,7 +2,11 @@
 // of the log kill it, starve it of disk, and count what is left.
 //
 //   log-drill write LOG SESSION COUNT [sync|write|full FIRST COUNT]
+//   log-drill record LOG SESSION COUNT TRACE
 //   log-drill time LOG COUNT
+//   log-drill fill LOG COUNT
+//   log-drill read LOG
+//   log-drill export LOG FILE
 
 import CFaultVFS
 import Foundation
@@ -50,6 +54,7 @@ func write(_ log: ReviewLog, session: String, count: Int) -> Int32 {
     do throws(StoreError) {
       try log.append([entry(number, session: session)])
       say("saved \(number)")
+      fault_vfs_mark(Int32(number))
       number += 1
     } catch {
       say("failed \(number) \(error)")
@@ -75,6 +80,26 @@ func time(_ log: ReviewLog, count: Int) throws(StoreError) {
       + "p99 \(Int(microseconds[count * 99 / 100])) us, max \(Int(microseconds[count - 1])) us")
 }
 
+/// Appends `count` entries in batches, for the measurements below.
+func fill(_ log: ReviewLog, count: Int) throws(StoreError) {
+  for first in stride(from: 1, through: count, by: 1000) {
+    try log.append((first...min(count, first + 999)).map { entry($0, session: "fill") })
+  }
+}
+
+func milliseconds(_ body: () throws(StoreError) -> Void) throws(StoreError) -> Int {
+  let start = ContinuousClock.now
+  try body()
+  return Int((ContinuousClock.now - start) / .milliseconds(1))
+}
+
+/// Most memory that this process held at once, from getrusage(2).
+var peakMegabytes: Int {
+  var usage = rusage()
+  getrusage(RUSAGE_SELF.rawValue, &usage)
+  return usage.ru_maxrss / 1024
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 do throws(StoreError) {
   switch arguments.first {
@@ -89,11 +114,37 @@ do throws(StoreError) {
     let log = try openLog(arguments[1], session: arguments[2])
     say("open")
     exit(write(log, session: arguments[2], count: Int(arguments[3]) ?? 0))
+  case "record" where arguments.count == 5:
+    if fault_vfs_record(arguments[1], arguments[4]) != 0 { exit(3) }
+    let log = try openLog(arguments[1], session: arguments[2])
+    let status = write(log, session: arguments[2], count: Int(arguments[3]) ?? 0)
+    try log.close()
+    fault_vfs_mark(0)
+    exit(status)
   case "time" where arguments.count == 3:
     let start = ContinuousClock.now
     let log = try openLog(arguments[1], session: "time")
     say("open: \(Int((ContinuousClock.now - start) / .microseconds(1))) us")
     try time(log, count: Int(arguments[2]) ?? 1)
+  case "fill" where arguments.count == 3:
+    try fill(try openLog(arguments[1], session: "fill"), count: Int(arguments[2]) ?? 0)
+  case "read" where arguments.count == 2:
+    let log = try openLog(arguments[1], session: "read")
+    let spent = try milliseconds { () throws(StoreError) in
+      say("records: \(try log.records(after: 0).count)")
+    }
+    let verifying = try milliseconds { () throws(StoreError) in
+      say("intact: \(try LogVerifier.verify(arguments[1]).isIntact)")
+    }
+    say("read \(spent) ms, verify \(verifying) ms")
+  case "export" where arguments.count == 3:
+    let log = try openLog(arguments[1], session: "export")
+    let spent = try milliseconds { () throws(StoreError) in
+      let export = ReviewedExport(log: log, classes: [], notice: "Research use only.")
+      let summary = try export.write(.csv, to: arguments[2], overwrite: true)
+      say("rows: \(summary.rows)")
+    }
+    say("export \(spent) ms, peak \(peakMegabytes) MB")
   default:
     say("usage: log-drill write LOG SESSION COUNT [sync|write|full FIRST COUNT]")
     exit(2)

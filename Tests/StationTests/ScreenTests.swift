@@ -1,3 +1,4 @@
+import Foundation
 import Review
 import Screen
 import Station
@@ -50,6 +51,17 @@ import Testing
     try expectSnapshot(box, "moving-a-box")
     box.send(.resized(Size(columns: 59, rows: 20)))
     try expectSnapshot(box, "too-small")
+  }
+
+  @Test func `the key table of the README is the program's`() throws {
+    let keymap = Keymap.standard(classes: Rehearsal.classes)
+    let lines = keymap.groups.flatMap(\.bindings).map { "\($0.shown)\t\($0.help)" }
+    try expectText(lines.joined(separator: "\n") + "\n", "keys")
+    let page = try String(
+      contentsOf: SharedData.repositoryRoot.appendingPathComponent("README.md"), encoding: .utf8)
+    for binding in keymap.groups.flatMap(\.bindings) {
+      #expect(page.contains("| `\(binding.shown)` | \(binding.help) |"), "run Tools/readme.py")
+    }
   }
 
   @Test func `any size draws without a crash, every mode too`() {

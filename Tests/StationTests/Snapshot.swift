@@ -11,7 +11,14 @@ import Testing
 func expectSnapshot(
   _ desk: Rehearsal, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let text = FrameText.dump(render(desk.state, size: desk.state.size))
+  try expectText(
+    FrameText.dump(render(desk.state, size: desk.state.size)), name, sourceLocation: sourceLocation)
+}
+
+/// Compares a text with `Snapshots/NAME.txt`, as above.
+func expectText(
+  _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
   let file = SharedData.repositoryRoot
     .appendingPathComponent("Tests/StationTests/Snapshots/\(name).txt")
   let recorded = try? String(contentsOf: file, encoding: .utf8)

@@ -13,7 +13,7 @@ struct LogDrillTests {
   init() throws { fixture = try LogFixture() }
 
   /// The program built beside the tests.
-  private static let drill: String =
+  static let drill: String =
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("log-drill").path
 
@@ -28,7 +28,7 @@ struct LogDrillTests {
   }
 
   /// Identifiers of a session's records, after the log was found intact.
-  private func recorded(session: String) throws -> [String] {
+  private func recorded(session: String, in fixture: LogFixture) throws -> [String] {
     let report = try LogVerifier.verify(fixture.path)
     #expect(report.faults == [])
     let log = try fixture.open(session: "check")
@@ -41,7 +41,10 @@ struct LogDrillTests {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SeededGenerator(seed: seed)
     var savedInAll = 0
+    var fixture = fixture
     for round in 1...Self.rounds {
+      // Several deaths a log, but not so many that reading it takes all the time.
+      if round % 10 == 0 { fixture = try LogFixture() }
       let session = "r\(round)"
       let process = Process()
       process.executableURL = URL(fileURLWithPath: Self.drill)
@@ -59,7 +62,7 @@ struct LogDrillTests {
       if FileManager.default.fileExists(atPath: fixture.path) {
         // A log killed while it was being made is made again by the next one that opens it.
         try fixture.open(session: "next").close()
-        let kept = try recorded(session: session)
+        let kept = try recorded(session: session, in: fixture)
         // One more than said may be there: written, and killed before it could say so.
         #expect((said.count...said.count + 1).contains(kept.count), "seed \(seed) round \(round)")
         #expect(kept == (1...max(1, kept.count)).prefix(kept.count).map { "\(session).\($0)" })
@@ -80,7 +83,7 @@ struct LogDrillTests {
     // An early failure may strike while the log is opened, which is then refused.
     if output.contains("cannot open") {
       #expect(output.contains("inputOutput"), "\(output)")
-      #expect(try recorded(session: "s") == [])
+      #expect(try recorded(session: "s", in: fixture) == [])
       return
     }
     #expect(status == 1)
@@ -89,12 +92,12 @@ struct LogDrillTests {
     #expect(failures.first?.contains("inputOutput") == true, "\(output)")
     #expect(failures.dropFirst().allSatisfy { $0.contains("poisoned") }, "\(output)")
     let said = saved(output)
-    let kept = try recorded(session: "s")
+    let kept = try recorded(session: "s", in: fixture)
     #expect(kept.prefix(said.count) == said.map { "s.\($0)" }[...])
     #expect(kept.count <= said.count + 1)
     // Trying again in a new process neither doubles nor loses.
     #expect(try run(Self.drill, ["write", fixture.path, "s", "50"]).status == 0)
-    #expect(try recorded(session: "s") == (1...50).map { "s.\($0)" })
+    #expect(try recorded(session: "s", in: fixture) == (1...50).map { "s.\($0)" })
   }
 
   @Test(arguments: [8, 20, 33])
@@ -111,6 +114,6 @@ struct LogDrillTests {
     #expect(output.contains("diskFull") && !output.contains("poisoned"), "\(output)")
     #expect(status == 0)
     #expect(saved(output) == Array(1...30))
-    #expect(try recorded(session: "s") == (1...30).map { "s.\($0)" })
+    #expect(try recorded(session: "s", in: fixture) == (1...30).map { "s.\($0)" })
   }
 }

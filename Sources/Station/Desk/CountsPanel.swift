@@ -45,7 +45,8 @@ extension Frame {
     put(
       "\(cellClass.letter) \(name)", column: rect.column, row: rect.row, style: style,
       width: nameWidth + 2, clip: .ellipsis)
-    let numbers = String(count).leftPadded(4) + percent.leftPadded(7)
+    // A column stays free before the next class.
+    let numbers = String(count).leftPadded(3) + percent.leftPadded(7)
     put(
       numbers, column: rect.column + min(nameWidth + 2, rect.columns - 11), row: rect.row,
       style: style, width: rect.columns)

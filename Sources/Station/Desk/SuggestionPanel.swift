@@ -41,7 +41,8 @@ extension Frame {
 
   /// The answer or the suggestion in one line, with how sure it is.
   private mutating func headline(
-    _ state: State, _ cell: ReviewCell, _ suggestion: Suggestion, in rect: Rect
+    _ state: State, _ cell: ReviewCell, _ suggestion: Suggestion, in rect: Rect,
+    withStatus: Bool = true
   ) {
     let name =
       state.session.cellClass(suggestion.label)?.cellClass.name ?? suggestion.label.rawValue
@@ -62,7 +63,7 @@ extension Frame {
       style: Style(
         foreground: .role(state.role(of: suggestion.label)), background: .role(.text),
         attributes: cell.decision == nil ? .bold : []), width: end - column, clip: .ellipsis)
-    if cell.decision == nil {
+    if cell.decision == nil, withStatus {
       let status = statusText(suggestion)
       column += put("  ", column: column, row: rect.row, style: Style(.text), width: end - column)
       put(
@@ -90,7 +91,8 @@ extension Frame {
     if let cell = state.cell, let suggestion = cell.suggestion {
       headline(
         state, cell, suggestion,
-        in: Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1))
+        in: Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1),
+        withStatus: false)
       row += 2
       for item in suggestion.probabilities where row < end {
         probability(

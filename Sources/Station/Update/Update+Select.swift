@@ -12,10 +12,15 @@ extension State {
     resume()
   }
 
-  mutating func takeHistory(_ entries: [LogEntry]) {
+  /// Takes what earlier sessions recorded, and records that this one began.
+  mutating func takeHistory(_ entries: [LogEntry]) -> [Effect] {
     for entry in entries { review.apply(entry) }
     historyLoaded = true
     resume()
+    return enter(
+      .opened(
+        directory: session.directory, application: session.application, model: session.model),
+      message: nil)
   }
 
   /// Goes to where the last session stopped: the first picture that is not completely reviewed.

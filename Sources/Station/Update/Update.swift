@@ -18,7 +18,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .listingFailed(let notice):
     state.listing = .failed(notice)
   case .history(let entries):
-    state.takeHistory(entries)
+    effects += state.takeHistory(entries)
   case .pictureDrawn(let request, let drawn):
     state.show(Shown(request: request, content: .drawn(drawn)))
   case .pictureFailed(let request, let notice):

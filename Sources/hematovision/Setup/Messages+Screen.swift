@@ -42,11 +42,12 @@ extension Messages {
     case .tooLarge(let file, let bytes, let limit):
       return Notice(
         what: what, why: "\(file) has \(bytes) bytes, more than \(limit)", cure: "Use another")
-    case .syntax(let file, let line, let column, let detail):
+    case .syntax(let file, let line, let column, let problem):
       return Notice(
-        what: what, why: "\(file):\(line):\(column): \(detail)", cure: "Mend that line")
+        what: what, why: "\(file):\(line):\(column): \(reason(for: problem))",
+        cure: "Mend that line")
     case .invalid(let fault):
-      let place = "\(fault.file)\(fault.line.map { ":\($0)" } ?? "")"
+      let place = "\(fault.file):\(fault.line)"
       let (why, cure) = parts(of: fault.problem)
       return Notice(what: what, why: "\(place): \(fault.key): \(why)", cure: cure)
     case .inheritsItself(let names):
@@ -56,9 +57,21 @@ extension Messages {
     }
   }
 
+  private static func reason(for problem: SyntaxProblem) -> String {
+    switch problem {
+    case .expected(let what): "\(what) should stand here"
+    case .unterminatedString: "the string has no end on its line"
+    case .unknownEscape: "there is no such escape in a string"
+    case .controlCharacter: "a control character stands here"
+    case .duplicate(let key): "\(key) was given before"
+    case .unsupported(let what): "\(what) is not read here"
+    case .tooDeep: "this is nested too deep"
+    }
+  }
+
   /// A warning of a theme file on one line.
   static func line(for warning: ThemeWarning) -> String {
-    let place = "\(warning.file)\(warning.line.map { ":\($0)" } ?? "")"
+    let place = "\(warning.file):\(warning.line)"
     let hint = warning.nearest.map { "; did you mean \($0)?" } ?? ""
     return "hematovision: \(place): \(warning.key) means nothing\(hint)"
   }

@@ -20,7 +20,8 @@ struct InferenceWorker: Sendable {
       let analyzer = Analyzer(model)
       while true {
         switch jobs.next() {
-        case .classify(let path): mailbox.post(.classified(classification(of: path, with: analyzer)))
+        case .classify(let path):
+          mailbox.post(.classified(classification(of: path, with: analyzer)))
         case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
         }
       }

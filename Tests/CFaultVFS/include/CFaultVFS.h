@@ -14,4 +14,15 @@ enum fault_kind {
  * kind fail. Call once, before any connection. Returns 0 on success. */
 int fault_vfs_install(const char *prefix, enum fault_kind kind, int first, int count);
 
+/* Makes the same virtual file system, without failures, write down in the file `trace` all that is
+ * done to files whose name begins with `prefix`: one line each, and after a W line the bytes.
+ *
+ *   W =SUFFIX OFFSET COUNT    T =SUFFIX SIZE    S =SUFFIX    D =SUFFIX    M NUMBER
+ *
+ * for write, truncate, synchronise, delete and mark; SUFFIX is the rest of the name. */
+int fault_vfs_record(const char *prefix, const char *trace);
+
+/* Writes a mark into the trace: from here on something is promised. */
+void fault_vfs_mark(int number);
+
 #endif
