@@ -38,7 +38,8 @@ extension EndToEnd {
           #expect(probabilities[label] == probabilities.values.max())
           #expect(["ok", "uncertain", "outside"].contains(cell["status"] as? String))
           let four = ["EOSINOPHIL", "LYMPHOCYTE", "MONOCYTE", "NEUTROPHIL"]
-          #expect((cell["status"] as? String == "outside") == !four.contains(label))
+          // A sure answer among the four may be outside too, by what the others share.
+          #expect(four.contains(label) || cell["status"] as? String == "outside")
         }
       }
     }

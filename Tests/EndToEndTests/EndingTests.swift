@@ -93,6 +93,22 @@ extension EndToEnd {
       }
     }
 
+    @Test func `one may quit while cells are being looked for`() async throws {
+      try await Workplace.use { place in
+        for round in 1...6 {
+          let screen = try place.station(
+            Sample.directory.path, settings: ["SWIFT_BACKTRACE=enable=no"])
+          try await screen.wait(for: "pictures ")
+          try screen.press("C")
+          try? await Task.sleep(for: .milliseconds(40 * round))
+          try screen.press("q")
+          #expect(try await screen.exitCode() == 0)
+          screen.close()
+        }
+        try await place.expectWholeLog()
+      }
+    }
+
     @Test func `a closed window ends the station, and the log is whole`() async throws {
       try await Workplace.use { place in
         let samples = try await Sample.single(2)
@@ -151,7 +167,7 @@ extension EndToEnd {
         let screen = try place.station(Sample.directory.path)
         try await screen.wait(for: "pictures 1/36")
         try screen.press("c")
-        try await screen.wait(for: "white cell")
+        try await screen.wait(for: " found")
         try screen.press("j", "k", "Escape")
         try await screen.wait(toLose: "found")
         try await screen.wait(until: "the picture") { $0.contains("▀") || $0.contains("▄") }

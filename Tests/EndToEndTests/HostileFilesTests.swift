@@ -108,13 +108,13 @@ private struct HostileFiles {
     try write(Data("patient list".utf8), "text.png", "neither JPEG nor PNG")
     try write(Data("GIF89a".utf8) + Data(count: 90), "film.jpg", "GIF")
     try write(hugePNG(png), "bomb.png", "60000 x 60000")
-    try write(Data([0xFF, 0xD8, 0xFF]), "start.jpg", "")
+    try write(Data([0xFF, 0xD8, 0xFF]), "start.jpg", "ends too early")
     #expect(mkfifo("\(directory)/pipe.png", 0o600) == 0)
     causes["pipe.png"] = "a pipe"
     #expect(symlink("nowhere.jpg", "\(directory)/dangling.jpg") == 0)
     causes["dangling.jpg"] = "the link leads nowhere"
     #expect(symlink("loop.jpg", "\(directory)/loop.jpg") == 0)
-    causes["loop.jpg"] = ""
+    causes["loop.jpg"] = "the link leads nowhere"
     #expect(symlink("/dev/zero", "\(directory)/endless.jpg") == 0)
     causes["endless.jpg"] = "device"
     // Root may read everything.

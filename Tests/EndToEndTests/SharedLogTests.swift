@@ -63,7 +63,8 @@ extension EndToEnd {
         try await screen.wait(for: "NOT SAVED (1)")
         try screen.press("q")
         try await screen.wait(for: "1 entries are not in the log")
-        try screen.press("Escape")
+        try screen.press("n")
+        try await screen.wait(for: "NOT SAVED (1)")
         try screen.press("R")
         try await screen.wait(for: "NOT SAVED (1)")
 
