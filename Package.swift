@@ -98,7 +98,7 @@ let package = Package(
       resources: ["verify_log.py", "payloads.txt"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
-    tests("EndToEndTests", ["Store", "Review"]),
+    tests("EndToEndTests", ["hematovision"]),
     tests("HouseTests", []),
   ],
   swiftLanguageModes: [.v6]

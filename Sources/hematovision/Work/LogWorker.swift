@@ -29,6 +29,8 @@ struct LogWorker: Sendable {
         case .record(let entries): mailbox.post(writer.append(entries))
         case .history(let directory): mailbox.post(writer.history(of: directory))
         case .stop:
+          // Closed here, so that the process cannot end before the log's file is in order.
+          writer.close()
           stopped.signal()
           return
         }
@@ -70,6 +72,8 @@ private struct Writer {
       return .recordFailed(ids, Messages.notice(for: error))
     }
   }
+
+  func close() { try? log.close() }
 
   func history(of directory: ImagePath) -> Event {
     do {
