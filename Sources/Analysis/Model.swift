@@ -38,18 +38,21 @@ public final class Model: Sendable {
 
   /// The suggestion that logits stand for.
   ///
-  /// `outside`: the surest class is none of the core, or the classes outside it share at least
-  /// `outsideAbove`; else `uncertain`: the surest probability is below `uncertainBelow`.
+  /// `outside`: the surest class is none of the core. Else `uncertain`: its probability is below
+  /// `uncertainBelow`, or the classes outside the core together have at least `outsideAbove`.
   public func suggestion(logits: [Float]) -> Suggestion {
     let classes = header.classes
     let shares = softmax(logits, temperature: header.calibration.temperature)
     let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
     let outside = zip(classes, shares).reduce(0) { $1.0.core ? $0 : $0 + $1.1 }
     let status: SuggestionStatus
-    if !classes[best].core || outside >= header.calibration.outsideAbove {
+    if !classes[best].core {
       status = .outside
     } else {
-      status = shares[best] < header.calibration.uncertainBelow ? .uncertain : .ok
+      let isUnsure =
+        shares[best] < header.calibration.uncertainBelow
+        || outside >= header.calibration.outsideAbove
+      status = isUnsure ? .uncertain : .ok
     }
     return Suggestion(
       probabilities: zip(classes, shares).map {

@@ -9,7 +9,7 @@ public struct ModelHeader: Equatable, Sendable {
     public let temperature: Double
     /// Below this greatest probability a suggestion is `uncertain`.
     public let uncertainBelow: Double
-    /// From this sum of the classes outside the core on, a suggestion is `outside`.
+    /// From this sum of the classes outside the core on, a core class is `uncertain`.
     public let outsideAbove: Double
 
     private enum CodingKeys: String, CodingKey {
