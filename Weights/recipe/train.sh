@@ -34,7 +34,7 @@ fi
 
 run=$work/run1
 [ -f "$run/model.pt" ] || "$python" train.py --base "$work/base.pt" --cache "$work/cache" \
-    --out "$run" --pictures 57600 --seed 1
+    --out "$run" --pictures 48000 --seed 1
 
 export_weights() {
     "$python" export.py --model "$run/model.pt" --out "$weights" --id hv-mnv2-2026.11.1 \
