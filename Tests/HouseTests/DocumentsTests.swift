@@ -11,7 +11,7 @@ import Testing
 
   static let notice = "For research use only. Not for use in diagnostic procedures."
 
-  @Test(arguments: ["README.md", "Weights/README.md", "samples/README.md"])
+  @Test(arguments: ["README.md", "Accuracy.md", "Weights/README.md", "samples/README.md"])
   func `the research notice stands in every document that speaks of results`(path: String) throws {
     let words = try Self.text(path).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let stands = words.contains(Self.notice)
@@ -24,7 +24,9 @@ import Testing
   }
 
   @Test func `links between documents lead somewhere`() throws {
-    for page in ["README.md", "ARCHITECTURE.md", "DECISIONS.md", "Weights/README.md"] {
+    for page in [
+      "README.md", "ARCHITECTURE.md", "DECISIONS.md", "Accuracy.md", "Weights/README.md",
+    ] {
       let base = SharedData.repositoryRoot.appendingPathComponent(page).deletingLastPathComponent()
       for match in try Self.text(page).matches(of: /\]\(([^)#:]+)\)/) {
         let target = base.appendingPathComponent(String(match.1)).path
