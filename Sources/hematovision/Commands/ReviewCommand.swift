@@ -36,13 +36,16 @@ struct ReviewCommand: ParsableCommand {
           what: "\(directory) cannot be opened", why: Messages.system(errno),
           cure: "Name a directory that holds JPEG or PNG images"))
     }
-    let model = try Opening.model(flag: model.path)
+    // Checking the weights and opening the log take longest before the first frame: at once, then.
+    let weights = model.path
+    let loading = Started { try Opening.model(flag: weights) }
     let theme = try Opening.theme(flag: theme)
     let sessionID = Here.newSessionID()
     let identity = Opening.identity(
       reviewer: Locations.reviewer(flag: reviewer).value, session: sessionID)
     let logPath = Locations.log(flag: log.path).value
     let log = try Opening.logOrFailure(path: logPath, identity: identity)
+    let model = try loading.value()
 
     let terminal = try Opening.terminal(wish: colours)
     defer { terminal.restore() }
