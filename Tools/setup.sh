@@ -10,13 +10,20 @@ complain() {
   exit 3
 }
 
-check_swift() {
+check_swift_is_there() {
   command -v swift >/dev/null 2>&1 || complain \
     "Swift is missing: it is the one thing to install by hand (6.1 or newer, 6.3 is tested)." \
     "Get it from https://www.swift.org/install/linux/ (swiftly, or the tar file for Debian 12)," \
     "put its usr/bin on the PATH, and try again."
-  local version major minor
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+}
+
+check_swift_version() {
+  local answer version major minor
+  if ! answer=$(swift --version 2>&1); then
+    complain "Swift is there and does not run: ${answer}" \
+      "It needs Debian packages of its own: https://www.swift.org/install/linux/tarball lists them."
+  fi
+  version=$(printf '%s\n' "$answer" | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
   major=${version%%.*}
   minor=${version#*.}
   if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 1 ]; }; then
@@ -45,9 +52,11 @@ install_missing() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >&2
 }
 
-check_swift
+check_swift_is_there
 case "${1:-build}" in
   build) install_missing $need_build ;;
   tests) install_missing $need_build $need_tests ;;
   *) complain "usage: setup.sh build|tests" ;;
 esac
+# After the packages: some of them are what Swift itself needs to run.
+check_swift_version
