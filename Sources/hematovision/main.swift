@@ -8,6 +8,9 @@ func leave(_ code: Int32) -> Never {
   _exit(code)
 }
 
+// A limit on file sizes then fails a write, which is told, instead of ending the program.
+signal(SIGXFSZ, SIG_IGN)
+
 do {
   var command = try HematoVision.parseAsRoot()
   try command.run()

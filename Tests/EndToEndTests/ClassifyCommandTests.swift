@@ -110,6 +110,7 @@ extension EndToEnd {
         let command = ["classify", picture, "--format", "jsonl", "--output", file.path]
         let refused = try await place.run(command)
         #expect(refused.code == 3)
+        #expect(refused.errorText.contains("the output"))
         #expect(refused.errorText.contains("--force"))
         #expect(try Data(contentsOf: file) == Data("mine".utf8))
         let forced = try await place.run(command + ["--force"])
@@ -119,6 +120,21 @@ extension EndToEnd {
         #expect(try JSONSerialization.jsonObject(with: line) is [String: Any])
         let left = try FileManager.default.contentsOfDirectory(atPath: place.root.path)
         #expect(left.filter { $0.hasPrefix("out") || $0.hasPrefix(".out") } == ["out.jsonl"])
+      }
+    }
+
+    @Test func `a limit on file sizes is an error that is told`() async throws {
+      try await Workplace.use { place in
+        let file = place.root.appendingPathComponent("out.jsonl").path
+        let ended = try await Program(
+          path: "bash",
+          arguments: ["-c", "ulimit -f 4; exec \"$@\"", "bash", Workplace.binary, "classify"]
+            + [Sample.directory.path, "--format", "jsonl", "--output", file],
+          environment: place.environment, directory: place.root.path
+        ).run()
+        #expect(ended.code == 3)
+        #expect(ended.errorText.contains("hematovision: the output"), "\(ended.errorText)")
+        #expect(!FileManager.default.fileExists(atPath: file))
       }
     }
 

@@ -55,7 +55,7 @@ struct ClassifyCommand: ParsableCommand {
           images, model, writer, ExportSink(descriptor: 1, file: "the standard output"))
       }
     } catch {
-      throw Failure(Messages.notice(for: error))
+      throw Failure(Messages.notice(for: error, what: "the output"))
     }
     if failures > 0 { throw ExitCode.someFailed }
   }

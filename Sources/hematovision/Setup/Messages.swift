@@ -133,9 +133,11 @@ enum Messages {
         ? "Ask for permission to read it" : "Check the path and whether the disk is there")
   }
 
-  static func notice(for error: StoreError) -> Notice {
+  static func notice(for error: StoreError, what: String = "the review log") -> Notice {
     let (why, cure) = parts(of: error)
-    return Notice(what: "the review log", why: why, cure: cure)
+    // Only an export's or a classification's file is never written over.
+    if case .alreadyExists = error { return Notice(what: "the output", why: why, cure: cure) }
+    return Notice(what: what, why: why, cure: cure)
   }
 
   private static func parts(of error: StoreError) -> (why: String, cure: String) {
