@@ -38,7 +38,7 @@ import Testing
     desk.logRefuses = Self.full
     desk.press(.character("1"), .character("q"))
     #expect(!desk.effects.contains(.quit))
-    #expect(desk.status.contains("1 entries are not in the log"))
+    #expect(desk.status.contains("1 entry is not in the log"))
     desk.press(.escape)
     #expect(desk.state.mode == .desk)
     desk.press(.character("q"), .character("y"))

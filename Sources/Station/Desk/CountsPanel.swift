@@ -2,7 +2,7 @@ import Review
 import Screen
 
 extension Frame {
-  /// Counted cells by class: the differential so far, of the pictures in this directory.
+  /// Counted cells by class, each with its key: the differential so far, of this directory.
   mutating func counts(_ state: State, _ layout: Layout) {
     let rect = layout.counts
     let decisions = state.images.flatMap { state.review[$0].decisions }
@@ -22,7 +22,7 @@ extension Frame {
       let (column, row) = (index / max(1, rows), index % max(1, rows))
       guard column < columns else { break }
       count(
-        state, cellClass, differential,
+        state, cellClass, key: index < 8 ? "\(index + 1)" : " ", differential,
         in: Rect(
           column: inside.column + column * width, row: inside.row + row, columns: width, rows: 1))
     }
@@ -32,7 +32,8 @@ extension Frame {
   }
 
   private mutating func count(
-    _ state: State, _ cellClass: CellClass, _ differential: Differential, in rect: Rect
+    _ state: State, _ cellClass: CellClass, key: String, _ differential: Differential,
+    in rect: Rect
   ) {
     let count = differential.count(of: cellClass.label)
     let percent =
@@ -43,7 +44,7 @@ extension Frame {
     let style = Style(foreground: .role(role), background: .role(.text))
     let nameWidth = rect.columns >= 28 ? rect.columns - 14 : 4
     put(
-      "\(cellClass.letter) \(name)", column: rect.column, row: rect.row, style: style,
+      "\(key) \(name)", column: rect.column, row: rect.row, style: style,
       width: nameWidth + 2, clip: .ellipsis)
     // A column stays free before the next class.
     let numbers = String(count).leftPadded(3) + percent.leftPadded(7)

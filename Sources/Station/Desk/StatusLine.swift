@@ -33,7 +33,7 @@ extension Frame {
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
-        "\(count) entries are not in the log. y leaves without them, any other key stays",
+        "\(count) \(count == 1 ? "entry is" : "entries are") not in the log. y leaves all the same, any other key stays",
         .statusError
       )
     case .box:
@@ -65,23 +65,37 @@ extension Frame {
     return (state.image?.relative(to: state.session.directory).lossyText ?? "", .status)
   }
 
-  /// The keys that do something now, the likeliest first.
+  /// The keys that do something now, the likeliest first; undo, help and quit are never left out.
   mutating func keyLine(_ state: State, _ layout: Layout) {
     let rect = layout.keys
     fill(rect, Style(.keyAction))
-    let items = keyItems(state)
-    // The last item (help) always has its place.
-    guard let last = items.last else { return }
-    func width(_ item: (String, String)) -> Int {
-      ScreenText.width(of: item.0) + 1 + ScreenText.width(of: item.1) + 2
+    var items = keyItems(state)
+    func width(_ items: [(String, String)]) -> Int {
+      items.reduce(0) { $0 + ScreenText.width(of: $1.0) + ScreenText.width(of: $1.1) + 3 }
     }
+    let room = rect.columns - 1
+    let ending = keyEnding(state)
+    // Where not every class has room, those outside the core share one item; the counts name them.
+    if width(items + ending) > room { items = withoutOuterClasses(items, state) }
+    while !items.isEmpty, width(items + ending) > room + 2 { items.removeLast() }
     var column = 1
-    for (index, item) in items.enumerated() {
-      let reserve = index == items.count - 1 ? 0 : width(last)
-      guard column + width(item) + reserve <= rect.columns + 1 else { continue }
+    for item in items + ending {
       column += put(item.0, column: column, row: rect.row, style: Style(.keyName))
       column += put(" \(item.1)  ", column: column, row: rect.row, style: Style(.keyAction))
     }
+  }
+
+  private func withoutOuterClasses(
+    _ items: [(String, String)], _ state: State
+  ) -> [(String, String)] {
+    let classes = state.session.classes.prefix(8)
+    let outer = classes.indices.filter { !classes[$0].core }.map { "\($0 + 1)" }
+    guard let first = outer.first, let last = outer.last,
+      let place = items.firstIndex(where: { $0.0 == first })
+    else { return items }
+    var kept = items.filter { !outer.contains($0.0) }
+    kept.insert((first == last ? first : "\(first)-\(last)", "more"), at: min(place, kept.count))
+    return kept
   }
 
   private func keyItems(_ state: State) -> [(String, String)] {
@@ -93,18 +107,29 @@ extension Frame {
     case .help: return []
     case .desk: break
     }
-    let answers: [Command] =
-      [.accept] + state.session.classes.indices.prefix(8).map { .label($0) }
-      + [.other, .unidentified, .undo, .nextCell]
+    let labels = state.session.classes.indices.prefix(8).map { Command.label($0) }
+    let answers = labels + [.other, .unidentified, .nextCell]
     let isOpen = state.cell?.decision == nil
-    let work: [Command] = [.classify, .classifyRest]
-    let moves: [Command] = [.nextUnreviewed, .toggleField, .addBox, .find, .quit]
+    let moves: [Command] = [.nextUnreviewed, .toggleField, .addBox, .find]
     let isClassified = state.imageReview.finding != .unclassified
-    var order = state.recording.fault == nil ? [] : [Command.retry]
-    order += isClassified ? (isOpen ? answers + moves : [.undo] + moves + answers) : work + moves
-    order.append(.help)
+    var order: [Command] = state.recording.fault == nil ? [] : [.retry]
+    if !isClassified {
+      order += [.classify, .classifyRest] + moves
+    } else if isOpen {
+      order += [.accept] + answers + moves
+    } else {
+      order += moves + answers
+    }
+    return shown(order, state)
+  }
+
+  private func keyEnding(_ state: State) -> [(String, String)] {
+    state.mode == .desk ? shown([.undo, .help, .quit], state) : []
+  }
+
+  private func shown(_ commands: [Command], _ state: State) -> [(String, String)] {
     let keymap = state.keymap
-    return order.filter { $0.disabledReason(in: state, lookedLongEnough: true) == nil }
+    return commands.filter { $0.disabledReason(in: state, lookedLongEnough: true) == nil }
       .compactMap { command in
         keymap.binding(for: command).map { ($0.shown, $0.word) }
       }

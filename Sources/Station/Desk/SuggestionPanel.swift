@@ -50,7 +50,7 @@ extension Frame {
     let end = rect.column + rect.columns
     if let decision = cell.decision {
       column += put(
-        "\(state.summary(of: decision)) \(decision.kind == .confirm ? "confirmed" : "answered")",
+        answerText(state, decision),
         column: column, row: rect.row,
         style: Style(
           foreground: .role(state.role(of: decision.label)), background: .role(.text),
@@ -89,11 +89,21 @@ extension Frame {
       }
     }
     if let cell = state.cell, let suggestion = cell.suggestion {
-      headline(
-        state, cell, suggestion,
-        in: Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1),
-        withStatus: false)
-      row += 2
+      let top = Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1)
+      if let decision = cell.decision {
+        put(
+          answerText(state, decision), column: top.column, row: row,
+          style: Style(
+            foreground: .role(state.role(of: decision.label)), background: .role(.text),
+            attributes: .bold), width: top.columns, clip: .ellipsis)
+        let named = state.session.cellClass(suggestion.label)?.cellClass.name
+        put(
+          "suggested \(named ?? suggestion.label.rawValue)", column: top.column, row: row + 1,
+          style: Style(.muted), width: top.columns, clip: .ellipsis)
+      } else {
+        headline(state, cell, suggestion, in: top, withStatus: false)
+      }
+      row += 3
       for item in suggestion.probabilities where row < end {
         probability(
           state, item, isTop: item.label == suggestion.label,
@@ -111,7 +121,8 @@ extension Frame {
     }
     row += 1
     if let box = state.cell?.box {
-      line("box \(box.width) x \(box.height) px at \(box.x), \(box.y)", .muted, in: &self)
+      line("box \(box.width) x \(box.height) px", .muted, in: &self)
+      line("at \(box.x), \(box.y)", .muted, in: &self)
     }
     if let facts = state.shownFacts {
       line(
@@ -138,6 +149,10 @@ extension Frame {
       row: rect.row, style: style, width: 6)
     put(shortProbability(item.probability), column: rect.column + 7, row: rect.row, style: style)
     bar(item.probability, column: rect.column + 11, row: rect.row, width: rect.columns - 11)
+  }
+
+  private func answerText(_ state: State, _ decision: Decision) -> String {
+    "\(state.summary(of: decision)) \(decision.kind == .confirm ? "confirmed" : "answered")"
   }
 
   /// What the thresholds say of a suggestion, in words.
