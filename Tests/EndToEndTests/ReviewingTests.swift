@@ -52,7 +52,8 @@ extension EndToEnd {
         try screen.press("c")
         try await screen.wait(for: "1 white cell found")
         let box = samples[0].cells[0].box
-        try await screen.wait(for: "box \(box[2]) x \(box[3]) px at \(box[0]), \(box[1])")
+        try await screen.wait(for: "box \(box[2]) x \(box[3]) px")
+        try await screen.wait(for: "at \(box[0]), \(box[1])")
         try await screen.wait(for: "ok: Space accepts")
 
         try await screen.answer("Space", saved: samples[0].name)

@@ -62,7 +62,7 @@ extension EndToEnd {
         try screen.press("0")
         try await screen.wait(for: "NOT SAVED (1)")
         try screen.press("q")
-        try await screen.wait(for: "1 entries are not in the log")
+        try await screen.wait(for: "1 entry is not in the log")
         try screen.press("n")
         try await screen.wait(for: "NOT SAVED (1)")
         try screen.press("R")
