@@ -111,8 +111,10 @@ extension Frame {
         row += 1
       }
       row += 1
-      let status = statusText(suggestion)
-      line(status.text, status.role, in: &self)
+      if cell.decision == nil {
+        let status = statusText(suggestion)
+        line(status.text, status.role, in: &self)
+      }
       line("margin \(shortProbability(suggestion.margin))", .muted, in: &self)
     } else {
       let lines = noSuggestion(state)
@@ -126,7 +128,7 @@ extension Frame {
     }
     if let facts = state.shownFacts {
       line(
-        "field \(facts.width) x \(facts.height) px, \((facts.bytes + 512) / 1024) kB", .muted,
+        "\(facts.width) x \(facts.height) px, \((facts.bytes + 512) / 1024) kB", .muted,
         in: &self)
       line("sha256 \(facts.sha256.prefix(12))", .muted, in: &self)
     }
