@@ -17,7 +17,11 @@ struct Failure: Error {
 enum StandardError {
   static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
+  /// A notice on two lines; the names in it command no terminal.
   static func write(_ notice: Notice) {
-    write("hematovision: \(notice.what): \(notice.why).\n  \(notice.cure).\n")
+    let (what, why, cure) = (
+      safeForTerminal(notice.what), safeForTerminal(notice.why), safeForTerminal(notice.cure)
+    )
+    write("hematovision: \(what): \(why).\n  \(cure).\n")
   }
 }
