@@ -5,9 +5,10 @@ extension Frame {
   /// Counted cells by class, each with its key: the differential so far, of this directory.
   mutating func counts(_ state: State, _ layout: Layout) {
     let rect = layout.counts
-    let decisions = state.images.flatMap { state.review[$0].decisions }
-    let differential = Differential(decisions: decisions, classes: state.session.classes)
-    let reviewed = state.images.count { state.review[$0].isComplete }
+    let reviews = state.images.map { state.review[$0] }
+    let differential = Differential(
+      decisions: reviews.lazy.flatMap(\.decisions), classes: state.session.classes)
+    let reviewed = reviews.count(where: \.isComplete)
     border(
       rect, title: "counted \(differential.total), pictures \(reviewed)/\(state.images.count)",
       style: Style(.border), titleStyle: Style(.heading))

@@ -188,11 +188,22 @@ public struct State: Equatable, Sendable {
     return cells.indices.contains(selectedCell) ? cells[selectedCell] : cells.last
   }
 
-  /// Facts of the picture on screen, when it is the selected one.
-  var shownFacts: PictureFacts? {
+  /// The picture on screen, when it is the selected one and could be drawn.
+  var shownPicture: DrawnPicture? {
     guard let shown, shown.request.image == image, case .drawn(let drawn) = shown.content else {
       return nil
     }
-    return drawn.facts
+    return drawn
+  }
+
+  /// Facts of the picture on screen, when it is the selected one.
+  var shownFacts: PictureFacts? { shownPicture?.facts }
+
+  /// Size and hash of the selected picture, from the screen or, while a new view of it is on its
+  /// way, from the log.
+  var knownFacts: PictureFacts? {
+    if let shownFacts { return shownFacts }
+    if case .classified(let facts) = imageReview.finding { return facts }
+    return nil
   }
 }

@@ -4,14 +4,15 @@ import Screen
 extension State {
   /// Starts placing a new box in the middle of the view, or moving a cell's box.
   mutating func beginBox(moving cell: ReviewCell?) {
-    guard let facts = shownFacts else { return }
+    guard let drawn = shownPicture else { return }
+    let facts = drawn.facts
     if let cell, let box = cell.box {
       view = View()
       mode = .box(BoxEdit(cell: cell.id, previous: box, box: box))
       return
     }
     var centre = (x: facts.width / 2, y: facts.height / 2)
-    if let shown, case .drawn(let drawn) = shown.content, view.wholeField || self.cell == nil {
+    if view.wholeField || self.cell == nil {
       centre = (
         drawn.region.x + drawn.region.width / 2, drawn.region.y + drawn.region.height / 2
       )
@@ -29,7 +30,7 @@ extension State {
   }
 
   mutating func takeInBoxEdit(_ key: Key, _ edit: BoxEdit) -> [Effect] {
-    guard let facts = shownFacts ?? boxFacts else {
+    guard let facts = knownFacts else {
       mode = .desk
       return []
     }
@@ -63,12 +64,6 @@ extension State {
     edit.box = clamped(edit.box, facts)
     mode = .box(edit)
     return []
-  }
-
-  /// While a picture of the new view is on its way, the log's facts serve.
-  private var boxFacts: PictureFacts? {
-    if case .classified(let facts) = imageReview.finding { return facts }
-    return nil
   }
 
   private func resized(_ box: Box, by factor: Int, over divisor: Int) -> Box {

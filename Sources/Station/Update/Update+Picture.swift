@@ -30,13 +30,6 @@ extension State {
   /// A cell's view is this much larger than its box, like the model's crop.
   static let cellPadding = 1.5
 
-  /// Size and hash of the selected picture, from the screen or from the log.
-  private var knownFacts: PictureFacts? {
-    if let shownFacts { return shownFacts }
-    if case .classified(let facts) = imageReview.finding { return facts }
-    return nil
-  }
-
   /// The part of the image around a box in the pane's aspect, after zoom and pan.
   private func region(around box: Box, paddedBy padding: Double, pane: Rect) -> Box {
     var scale = padding
@@ -54,9 +47,7 @@ extension State {
 
   /// Shifts the view by an eighth of what it shows.
   mutating func pan(horizontally: Int, vertically: Int) {
-    guard let shown, shown.request.image == image, case .drawn(let drawn) = shown.content else {
-      return
-    }
+    guard let drawn = shownPicture else { return }
     let stepX = max(1, drawn.region.width / 8)
     let stepY = max(1, drawn.region.height / 8)
     view.panX = min(max(view.panX + horizontally * stepX, -drawn.facts.width), drawn.facts.width)

@@ -29,12 +29,6 @@ final class JobQueue<Job: Sendable>: Sendable {
     }
   }
 
-  /// Takes a job when one waits.
-  func nextIfAny() -> Job? {
-    guard available.wait(timeout: .now()) == .success else { return nil }
-    return takeFirst()
-  }
-
   /// Forgets what waits.
   func removeAll() { jobs.withLock { $0 = Jobs() } }
 
