@@ -81,9 +81,9 @@ struct WeightsHeaderTests {
   @Test("with a tensor of another type is refused")
   func wrongType() throws {
     var writer = try right.get()
-    writer.tensors[4].type = "F16"
+    writer.tensors[4].type = "BF16"
     try expectRefusal(of: writer.file()) {
-      .wrongType(file: $0, tensor: writer.tensors[4].name, expected: "F32", found: "F16")
+      .wrongType(file: $0, tensor: writer.tensors[4].name, expected: "F16 or F32", found: "BF16")
     }
   }
 

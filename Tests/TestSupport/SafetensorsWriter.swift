@@ -15,6 +15,12 @@ public struct SafetensorsWriter: Sendable {
       self.shape = shape
       self.values = values
     }
+
+    /// The numbers as they stand in the file: halves where `type` says F16, else singles.
+    var data: Data {
+      guard type == "F16" else { return values.withUnsafeBytes { Data($0) } }
+      return values.map { Float16($0).bitPattern }.withUnsafeBytes { Data($0) }
+    }
   }
 
   public var metadata: [String: String]
@@ -31,9 +37,7 @@ public struct SafetensorsWriter: Sendable {
   /// The data section: all numbers one after the other, little-endian as the machines we test on.
   public var dataSection: Data {
     var data = Data()
-    for tensor in tensors {
-      tensor.values.withUnsafeBytes { data.append(contentsOf: $0) }
-    }
+    for tensor in tensors { data.append(tensor.data) }
     return data
   }
 
@@ -42,8 +46,9 @@ public struct SafetensorsWriter: Sendable {
     var offsets: [String: [Int]] = [:]
     var end = 0
     for tensor in tensors {
-      offsets[tensor.name] = [end, end + 4 * tensor.values.count]
-      end += 4 * tensor.values.count
+      let next = end + tensor.data.count
+      offsets[tensor.name] = [end, next]
+      end = next
     }
     return offsets
   }

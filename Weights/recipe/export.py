@@ -104,7 +104,7 @@ def main():
         "training": text(training),
         "figures": text(compact(read(a.figures, {}))),
     }
-    weightsfile.write(a.out, fold(model), metadata)
+    weightsfile.write(a.out, fold(model), metadata, halves=True)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,20 @@ import numpy as np
 ALIGNMENT = 64
 
 
-def write(path, tensors, metadata):
-    """`tensors`: ordered name -> float32 array; `metadata`: string -> string."""
+TYPES = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
+
+
+def write(path, tensors, metadata, halves=False):
+    """`tensors`: ordered name -> float32 array; `metadata`: string -> string.
+
+    With `halves` everything but vectors (the biases) is rounded to half precision.
+    """
     offset, header, parts = 0, {}, []
     for name, array in tensors.items():
-        raw = np.ascontiguousarray(array, np.float32).tobytes()
+        kind = "F16" if halves and array.ndim > 1 else "F32"
+        raw = np.ascontiguousarray(array, TYPES[kind]).tobytes()
         header[name] = {
-            "dtype": "F32",
+            "dtype": kind,
             "shape": list(array.shape),
             "data_offsets": [offset, offset + len(raw)],
         }
@@ -42,5 +49,6 @@ def read(path):
     tensors = {}
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
-        tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(entry["shape"])
+        numbers = np.frombuffer(data[begin:end], TYPES[entry["dtype"]])
+        tensors[name] = numbers.astype(np.float32).reshape(entry["shape"])
     return tensors, metadata

@@ -25,9 +25,7 @@ package struct DepthwiseConvolution: Sendable {
     self.channels = channels
     rows = SamePadding(length: inputHeight, stride: stride)
     columns = SamePadding(length: inputWidth, stride: stride)
-    self.weights = PackedFloats(count: weights.count) { index in
-      weights[index % channels * 9 + index / channels]
-    }
+    self.weights = PackedFloats(transposing: weights, rowCount: channels, columnCount: 9)
     self.bias = PackedFloats(bias)
     zeros = PackedFloats(count: channels) { _ in 0 }
   }

@@ -23,9 +23,8 @@ package struct PointwiseConvolution: Sendable {
     self.inputChannels = inputChannels
     self.outputChannels = outputChannels
     self.isActivated = isActivated
-    self.weights = PackedFloats(count: weights.count) { index in
-      weights[index % outputChannels * inputChannels + index / outputChannels]
-    }
+    self.weights = PackedFloats(
+      transposing: weights, rowCount: outputChannels, columnCount: inputChannels)
     self.bias = PackedFloats(bias)
   }
 

@@ -36,4 +36,22 @@ package final class PackedFloats: @unchecked Sendable {
     guard let source = values.baseAddress else { return }
     storage.start.update(from: source, count: values.count)
   }
+
+  /// The transpose of `matrix`, [rowCount][columnCount].
+  package init(transposing matrix: UnsafeBufferPointer<Float>, rowCount: Int, columnCount: Int) {
+    precondition(matrix.count == rowCount * columnCount)
+    storage = FloatBuffer(count: matrix.count)
+    guard let source = matrix.baseAddress else { return }
+    // Squares of which both sides stay in the first level cache.
+    let side = 32
+    for firstRow in stride(from: 0, to: rowCount, by: side) {
+      for firstColumn in stride(from: 0, to: columnCount, by: side) {
+        for column in firstColumn..<min(firstColumn + side, columnCount) {
+          for row in firstRow..<min(firstRow + side, rowCount) {
+            storage.start[column &* rowCount &+ row] = source[row &* columnCount &+ column]
+          }
+        }
+      }
+    }
+  }
 }

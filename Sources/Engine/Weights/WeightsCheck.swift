@@ -1,4 +1,5 @@
 import Digest
+import Dispatch
 
 /// The checks of a weights file, each a question of its own; `WeightsFile` asks them in order.
 struct WeightsCheck {
@@ -7,7 +8,6 @@ struct WeightsCheck {
   let header: SafetensorsHeader
   let dataStart: Int
 
-  private static let bytesPerFloat = MemoryLayout<Float>.stride
   private static let checksumKey = "data_sha256"
   private static let fixedMetadata = [
     ("format", "hematovision-weights"), ("format_version", "1"),
@@ -30,8 +30,9 @@ struct WeightsCheck {
       guard let found = header.tensors[expected.name] else {
         throw .missingTensor(file: file, tensor: expected.name)
       }
-      guard found.type == "F32" else {
-        throw .wrongType(file: file, tensor: expected.name, expected: "F32", found: found.type)
+      guard StoredNumbers(rawValue: found.type) != nil else {
+        let known = StoredNumbers.allCases.map(\.rawValue).joined(separator: " or ")
+        throw .wrongType(file: file, tensor: expected.name, expected: known, found: found.type)
       }
     }
     let known = Set(ExpectedTensor.all.map(\.name))
@@ -52,23 +53,27 @@ struct WeightsCheck {
     return classCount
   }
 
-  /// Do the tensors fill the data section without gap or overlap? Gives each tensor's bytes.
-  func layout() throws(WeightsError) -> [String: Range<Int>] {
+  /// Do the tensors fill the data section without gap or overlap? Gives each tensor's place.
+  func layout() throws(WeightsError) -> [String: WeightsFile.Tensor] {
     guard dataStart % WeightsFile.dataAlignment == 0 else {
       throw .misaligned(file: file, dataStart: dataStart, alignment: WeightsFile.dataAlignment)
     }
-    var ranges: [String: Range<Int>] = [:]
+    var tensors: [String: WeightsFile.Tensor] = [:]
     var end = 0
     // The format fixes the order, so each tensor must begin where the one before it ended.
     for tensor in ExpectedTensor.all {
-      guard let entry = header.tensors[tensor.name] else { continue }
-      // The shapes are the network's by now: the product is small and cannot overflow.
-      let next = end + entry.shape.reduce(1, *) * Self.bytesPerFloat
+      guard let entry = header.tensors[tensor.name],
+        let numbers = StoredNumbers(rawValue: entry.type)
+      else { continue }
+      // The shapes are the network's by now: the product is small and cannot overflow. All but the
+      // head's bias, which comes last, hold an even count, so each begins where its numbers may.
+      let next = end + entry.shape.reduce(1, *) * numbers.byteCount
       guard entry.offsets == [end, next] else {
         throw .wrongOffsets(
           file: file, tensor: tensor.name, expected: [end, next], found: entry.offsets)
       }
-      ranges[tensor.name] = (dataStart + end)..<(dataStart + next)
+      let range = (dataStart + end)..<(dataStart + next)
+      tensors[tensor.name] = WeightsFile.Tensor(range: range, numbers: numbers)
       end = next
     }
     let expectedBytes = dataStart + end
@@ -78,32 +83,38 @@ struct WeightsCheck {
     guard bytes.count == expectedBytes else {
       throw .trailingBytes(file: file, expectedBytes: expectedBytes, foundBytes: bytes.count)
     }
-    return ranges
+    return tensors
   }
 
-  /// Is the data what was written?
-  func dataDigest() throws(WeightsError) {
+  /// Is the data what was written? Gives the SHA-256 of the whole file.
+  func digests() throws(WeightsError) -> SHA256Digest {
     let expected = try value(of: Self.checksumKey)
-    let found: String
-    do {
-      found = try SHA256Digest(of: UnsafeRawBufferPointer(rebasing: bytes[dataStart...]))
-        .hexadecimal
-    } catch {
-      throw .digestFailed(file: file)
+    // Two hashes of all bytes are most of what opening takes: both at once. Each writes its own place.
+    nonisolated(unsafe) let parts = [
+      bytes, UnsafeRawBufferPointer(rebasing: bytes[dataStart...]),
+    ]
+    let digests = [SHA256Digest?](unsafeUninitializedCapacity: parts.count) { places, count in
+      places.initialize(repeating: nil)
+      nonisolated(unsafe) let places = places
+      DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+        places[part] = try? SHA256Digest(of: parts[part])
+      }
+      count = parts.count
     }
-    guard found == expected else {
-      throw .wrongChecksum(file: file, expected: expected, found: found)
+    guard let whole = digests[0], let data = digests[1] else { throw .digestFailed(file: file) }
+    guard data.hexadecimal == expected else {
+      throw .wrongChecksum(file: file, expected: expected, found: data.hexadecimal)
     }
+    return whole
   }
 
   /// Is every number a number? A training run that diverged writes a file that is whole otherwise.
-  func numbers(in ranges: [String: Range<Int>]) throws(WeightsError) {
-    let exponent: UInt32 = 0x7F80_0000
-    for tensor in ExpectedTensor.all {
-      guard let range = ranges[tensor.name] else { continue }
-      let words = UnsafeRawBufferPointer(rebasing: bytes[range]).bindMemory(to: UInt32.self)
-      if let index = words.firstIndex(where: { $0 & exponent == exponent }) {
-        throw .notFinite(file: file, tensor: tensor.name, index: index)
+  func numbers(in tensors: [String: WeightsFile.Tensor]) throws(WeightsError) {
+    for expected in ExpectedTensor.all {
+      guard let tensor = tensors[expected.name] else { continue }
+      let data = UnsafeRawBufferPointer(rebasing: bytes[tensor.range])
+      if let index = tensor.numbers.firstNotFinite(in: data) {
+        throw .notFinite(file: file, tensor: expected.name, index: index)
       }
     }
   }

@@ -2,8 +2,9 @@ import Digest
 
 /// A weights file that was checked wholly when it was opened: safetensors, format version 1.
 ///
-/// The file stays memory-mapped while this object lives. Every number in it is finite, every tensor
-/// has the shape that the network asks for, and the data is the data that was written.
+/// The file stays memory-mapped while this object lives. Every number in it is finite, single or half
+/// precision, every tensor has the shape that the network asks for, and the data is the data that was
+/// written.
 public final class WeightsFile: Sendable {
   /// Largest file that is opened; MobileNetV2 with a thousand classes has 14 MB.
   public static let byteLimit = 64 << 20
@@ -21,9 +22,14 @@ public final class WeightsFile: Sendable {
   /// Number of outputs of the head.
   public let classCount: Int
 
+  /// Where a tensor lies in the file, and how.
+  struct Tensor {
+    let range: Range<Int>
+    let numbers: StoredNumbers
+  }
+
   private let mapping: MappedFile
-  /// Bytes of each tensor within the file.
-  private let ranges: [String: Range<Int>]
+  private let tensors: [String: Tensor]
 
   /// Opens, maps and checks the file at `path`.
   public init(path: String) throws(WeightsError) {
@@ -32,14 +38,9 @@ public final class WeightsFile: Sendable {
     let check = WeightsCheck(file: path, bytes: mapping.bytes, header: header, dataStart: dataStart)
     try check.metadata()
     classCount = try check.shapes()
-    ranges = try check.layout()
-    try check.dataDigest()
-    try check.numbers(in: ranges)
-    do {
-      sha256 = try SHA256Digest(of: mapping.bytes).hexadecimal
-    } catch {
-      throw .digestFailed(file: path)
-    }
+    tensors = try check.layout()
+    sha256 = try check.digests().hexadecimal
+    try check.numbers(in: tensors)
     self.path = path
     metadata = header.metadata
   }
@@ -48,8 +49,10 @@ public final class WeightsFile: Sendable {
   package func withTensor<Result>(
     _ name: String, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) -> Result {
-    guard let range = ranges[name] else { preconditionFailure("no tensor \(name) in the network") }
-    let floats = UnsafeRawBufferPointer(rebasing: mapping.bytes[range]).bindMemory(to: Float.self)
-    return body(floats)
+    guard let tensor = tensors[name] else {
+      preconditionFailure("no tensor \(name) in the network")
+    }
+    let bytes = UnsafeRawBufferPointer(rebasing: mapping.bytes[tensor.range])
+    return tensor.numbers.withFloats(bytes, body)
   }
 }
