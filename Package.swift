@@ -65,12 +65,13 @@ let package = Package(
     library("Store", ["Review", "Digest", grdb]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
+    library("Evaluation", ["Review", "Imaging"]),
 
     program(
       "hematovision",
       [
         "Review", "Digest", "Imaging", "Engine", "Analysis", "Screen", "Settings", "Station",
-        "Store", "Curses", argumentParser,
+        "Store", "Curses", "Evaluation", argumentParser,
       ]),
     program("hematovision-bench", ["Imaging", "Engine", "Analysis", "Screen", argumentParser]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),
@@ -98,7 +99,8 @@ let package = Package(
       resources: ["verify_log.py", "payloads.txt"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
-    tests("EndToEndTests", ["hematovision"]),
+    tests("EvaluationTests", ["Evaluation", "Review", "Imaging"], resources: ["Golden"]),
+    tests("EndToEndTests", ["hematovision"], resources: ["Recorded"]),
     tests("HouseTests", []),
   ],
   swiftLanguageModes: [.v6]

@@ -1,13 +1,16 @@
 /// Finds the name that was probably meant.
 public enum NearestName {
-  /// The candidate with the fewest edits from `name`; nil when even that one needs more than a
-  /// third of its letters changed.
-  public static func of(_ name: String, in candidates: [String]) -> String? {
+  /// The candidate with the fewest edits from `name`; nil when even that one needs more than `limit`
+  /// edits or more than a third of its letters changed.
+  public static func of(
+    _ name: String, in candidates: [String], atMost limit: Int = .max
+  ) -> String? {
     let wanted = Array(name.lowercased().prefix(64))
     var best: (edits: Int, name: String)?
     for candidate in candidates {
       let edits = distance(wanted, Array(candidate.lowercased().prefix(64)))
-      if edits <= max(1, max(candidate.count, wanted.count) / 3), edits < best?.edits ?? .max {
+      let allowed = min(limit, max(1, max(candidate.count, wanted.count) / 3))
+      if edits <= allowed, edits < best?.edits ?? .max {
         best = (edits, candidate)
       }
     }

@@ -17,6 +17,7 @@ import Testing
     "Store": ["Review", "Digest", "GRDB", "Glibc", "Foundation", "Synchronization"],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],
+    "Evaluation": ["Imaging", "Review", "Foundation"],
   ]
 
   /// Programs may print, exit and import what they join.

@@ -92,7 +92,7 @@ struct ClassificationWriter {
 }
 
 /// A line of CSV; numbers pass through unchanged, text is defused.
-private func csvLine(_ fields: [String]) -> String {
+func csvLine(_ fields: [String]) -> String {
   fields.map { Double($0) == nil ? CSVWriter.field($0) : $0 }.joined(separator: ",") + "\r\n"
 }
 

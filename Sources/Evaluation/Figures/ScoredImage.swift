@@ -1,0 +1,67 @@
+import Foundation
+public import Review
+
+/// A labelled image and what the program answered.
+public struct ScoredImage: Sendable {
+  public let image: LabelledImage
+  /// All boxes that the finder gave.
+  public let found: [Box]
+  /// The cell that speaks for the image; nil when there is none.
+  public let answer: FoundCell?
+  /// Why the image could not be judged. Such an image counts as one without a cell.
+  public let failure: Notice?
+  /// The answer's probabilities in the model's order; empty without an answer.
+  public let probabilities: [Double]
+  /// Place of the surest class; nil without an answer.
+  public let best: Int?
+
+  /// Scores the outcome of classifying `image`.
+  public init(_ image: LabelledImage, outcome: Classification.Outcome) {
+    self.image = image
+    switch outcome {
+    case .cells(let facts, let cells):
+      found = cells.map(\.box)
+      answer = Self.answer(of: image, among: cells, width: facts.width, height: facts.height)
+      failure = nil
+    case .failed(let notice):
+      (found, answer, failure) = ([], nil, notice)
+    }
+    let shares = answer?.suggestion.probabilities.map(\.probability) ?? []
+    probabilities = shares
+    best = shares.indices.max { shares[$0] < shares[$1] }
+  }
+
+  /// Greatest probability; 0 without an answer.
+  public var confidence: Double { best.map { probabilities[$0] } ?? 0 }
+
+  /// Whether the surest class is the labelled one.
+  public var isRight: Bool { best != nil && best == image.truth }
+
+  /// The surest of some classes only, given by their places.
+  func best(among places: [Int]) -> Int? {
+    probabilities.isEmpty ? nil : places.max { probabilities[$0] < probabilities[$1] }
+  }
+
+  /// The found cell that speaks for an image: that which overlaps a drawn box of the image's class
+  /// most; where nobody drew such a box, the one whose centre is nearest to the image's.
+  ///
+  /// The rule of `Weights/recipe/score_classify.py`. Nil when no cell was found, or none overlaps.
+  static func answer(
+    of image: LabelledImage, among cells: [FoundCell], width: Int, height: Int
+  ) -> FoundCell? {
+    let drawn = image.boxes.filter { $0.truth != nil && $0.truth == image.truth }
+    guard drawn.isEmpty else {
+      func overlap(_ cell: FoundCell) -> Double {
+        drawn.reduce(0) { max($0, $1.overlap(cell.box)) }
+      }
+      let best = cells.max { overlap($0) < overlap($1) }
+      return best.flatMap { overlap($0) > 0 ? $0 : nil }
+    }
+    func distance(_ cell: FoundCell) -> Double {
+      hypot(
+        Double(cell.box.x) + Double(cell.box.width) / 2 - Double(width) / 2,
+        Double(cell.box.y) + Double(cell.box.height) / 2 - Double(height) / 2)
+    }
+    return cells.min { distance($0) < distance($1) }
+  }
+}

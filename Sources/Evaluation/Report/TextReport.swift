@@ -1,0 +1,131 @@
+import Review
+
+extension EvaluationReport {
+  /// The report for people, at most 80 columns wide but for long names and many classes.
+  public var text: String {
+    var lines = heading + [""] + explanation + [""] + summary
+    // One source is the whole.
+    let groups = sources.count > 1 ? sources + [all] : [all]
+    for group in groups { lines += [""] + section(group) }
+    lines += [""] + wrongAnswers
+    if !unreadable.isEmpty { lines += [""] + unreadableImages }
+    return (lines + ["", provenance.notice]).joined(separator: "\n") + "\n"
+  }
+
+  private var heading: [String] {
+    func entry(_ name: String, _ text: String) -> [String] {
+      wrapped(text, first: name.padded(to: 10), indent: "          ")
+    }
+    let classNames = data.otherClasses.map { "\($0.name) \($0.images)" }.joined(separator: ", ")
+    var lines = ["HOW WELL THE PROGRAM LABELS THESE IMAGES", provenance.notice, ""]
+    lines += entry("Data", data.data)
+    lines += entry("Boxes", data.boxes ?? "none: nobody drew where the cells are")
+    lines += entry("Split", splitText)
+    lines += entry(
+      "Sources", data.sources.isEmpty ? "all" : "only \(data.sources.joined(separator: ", "))")
+    lines += entry("Images", imagesText)
+    if !data.otherClasses.isEmpty {
+      lines += entry(
+        "",
+        "Not a class of this model: \(classNames). Of these, images with drawn boxes count "
+          + "in the finding of cells only; the other \(data.leftOut) were not looked at.")
+    }
+    lines += entry("Model", provenance.modelID)
+    lines += ["          SHA-256 \(provenance.modelSHA256)"]
+    lines += entry("Program", provenance.application)
+    lines += entry("Date", provenance.date)
+    return lines
+  }
+
+  private var splitText: String {
+    if let split = data.split { return "only \(split)" }
+    guard data.splits.count > 1 else { return data.splits.first?.name ?? "none named" }
+    let counts = data.splits.map { "\($0.name) \($0.images)" }.joined(separator: ", ")
+    return "all together (\(counts)). A model looks better than it is on images it was trained "
+      + "on: --split NAME takes one split."
+  }
+
+  private var imagesText: String {
+    var parts = ["\(data.images) looked at", "\(all.labelled) with a class of the model"]
+    if let groups = all.groups { parts.append("in \(groups) groups") }
+    if !unreadable.isEmpty { parts.append("\(unreadable.count) unreadable (listed at the end)") }
+    return parts.joined(separator: ", ")
+  }
+
+  private var explanation: [String] {
+    ["HOW TO READ IT"]
+      + wrapped(
+        """
+        Each image goes the program's whole way: it is decoded, the white cells in it are found, \
+        each is classified. The found cell that overlaps a drawn box of the image's class most is \
+        the answer; where nobody drew one, the found cell nearest to the middle. An image without \
+        a found cell, or that cannot be read, counts as wrong ("no cell"). Confidence is the \
+        greatest probability. Brackets hold the 95 % Wilson interval, which takes the images as \
+        independent: several of one patient or slide make it too narrow. Few images make it wide: \
+        mind the interval, not the figure alone.
+        """, first: "  ", indent: "  ")
+  }
+
+  private var summary: [String] {
+    let groups = sources.count > 1 ? sources + [all] : [all]
+    func table(_ figures: (GroupFigures) -> Confusion?) -> [String] {
+      var table = TextTable()
+      table.add(["source", "n", "accuracy % [95 %]", "balanced %", "macro F1", "kappa", "no cell"])
+      for group in groups {
+        guard let figures = figures(group) else { continue }
+        table.add([
+          group.name, "\(figures.accuracy.count)", percent(figures.accuracy),
+          percent(figures.balancedAccuracy), fixed(figures.macro.f1, 2),
+          figures.kappa.map { fixed($0, 2) } ?? "-", "\(figures.withoutCell)",
+        ])
+      }
+      return table.lines
+    }
+    var lines = ["SUMMARY, all \(classes.count) classes of the model"] + table(\.allClasses)
+    if all.coreClasses != nil {
+      lines += ["", "SUMMARY, core classes only (\(coreNames)), answer among these"]
+      lines += table(\.coreClasses)
+    }
+    return lines + [""]
+      + wrapped(
+        "Balanced accuracy is the mean of the classes' recalls, macro F1 the mean of their F1: "
+          + "rare classes weigh as much as frequent ones. Kappa is the agreement beyond chance "
+          + "(0 chance, 1 perfect).", first: "  ", indent: "  ")
+  }
+
+  /// The core's short codes.
+  var coreNames: String { classes.filter(\.core).map(\.short).joined(separator: ", ") }
+
+  private var wrongAnswers: [String] {
+    let title = "SUREST WRONG ANSWERS (look at these first: a wrong label, or a wrong model?)"
+    guard !surestWrong.isEmpty else { return [title, "  none"] }
+    var table = TextTable()
+    table.endsInText = true
+    table.add(["truth", "answer", "probability", "image"])
+    for wrong in surestWrong {
+      table.add([wrong.truth, wrong.answer, fixed(wrong.probability, 3), wrong.path])
+    }
+    return [title] + table.lines
+  }
+
+  private var unreadableImages: [String] {
+    ["UNREADABLE IMAGES (counted as wrong)"]
+      + unreadable.flatMap {
+        ["  \($0.path)"]
+          + wrapped("\($0.why). \($0.cure).", first: "      ", indent: "      ")
+      }
+  }
+}
+
+extension GroupFigures {
+  /// The group as a table calls it.
+  var name: String {
+    guard let source else { return "all together" }
+    return source.isEmpty ? "(none named)" : source
+  }
+}
+
+extension Confusion {
+  /// Images in which no cell was found.
+  var withoutCell: Int { counts.reduce(0) { $0 + ($1.last ?? 0) } }
+}

@@ -1,0 +1,110 @@
+import Analysis
+import ArgumentParser
+import Evaluation
+import Foundation
+import Review
+import Station
+import Store
+
+/// `hematovision evaluate`: how good the model is on images whose classes are known.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure how well the model labels your own labelled images.",
+    discussion: """
+      DATA is a manifest, a CSV file with the columns `path` and `class` (and perhaps `source`, \
+      `split`, `group`), whose paths are relative to its own folder; or a directory with a folder \
+      for each class, called by the class's code, name or short code.
+
+      A report of all figures goes to the standard output, and with --output into files: \
+      report.txt, report.json, cells.csv (every image with its answer) and pictures.
+
+      Exit status: 0 all images done, 1 some were unreadable (the others are done), 2 usage, \
+      3 cannot work.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "Manifest (CSV), or directory with a folder a class.", completion: .file())
+  var data: String
+
+  @Option(help: "Only images of this split.")
+  var split: String?
+
+  @Option(name: .customLong("source"), help: "Only images of this source (may be repeated).")
+  var sources: [String] = []
+
+  @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
+  var boxes: String?
+
+  @Option(help: "Write report, table and pictures into this directory.")
+  var output: String?
+
+  @Option(help: "How to print: text or json.")
+  var format: Format = .text
+
+  @Option(help: "Number of threads (default: one a core).")
+  var jobs: Int?
+
+  @OptionGroup var model: ModelOption
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 256")
+    }
+  }
+
+  func run() throws {
+    let model = try Opening.model(flag: model.path)
+    let classes = model.header.classes
+    let labelled = try LabelledData(data, boxes: boxes, names: ClassNames(classes))
+    let selection: Selection
+    do {
+      selection = try Selection(
+        labelled.images, data: data, boxes: labelled.boxesFile, split: split, sources: sources)
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    guard selection.images.contains(where: { $0.truth != nil }) else {
+      throw Failure(Messages.nothingSelected(data))
+    }
+    // Refused now rather than after an hour's work.
+    let output = try output.map { try EvaluationOutput($0) }
+
+    let scored = score(selection.images, labelled, model)
+    let failures = scored.count { $0.failure != nil }
+    guard failures < scored.count else { throw Failure(Messages.nothingRead(failures)) }
+    let provenance = Provenance(
+      notice: researchUseNotice, application: Application.identity, model: model.identity,
+      date: now().utcText)
+    let report = EvaluationReport(
+      scored, data: selection.summary, classes: classes, provenance: provenance)
+    try output?.write(
+      report, ImageTable.rows(scored, classes: classes, provenance: provenance))
+    do {
+      let sink = ExportSink(descriptor: 1, file: "the standard output")
+      try sink.append(Array((format == .json ? report.json : report.textForTerminal).utf8))
+      try sink.flush()
+    } catch {
+      throw Failure(Messages.notice(for: error, what: "the output"))
+    }
+    if failures > 0 { throw ExitCode.someFailed }
+  }
+
+  private func score(
+    _ images: [LabelledImage], _ labelled: LabelledData, _ model: Model
+  ) -> [ScoredImage] {
+    var progress = ProgressLine(total: images.count)
+    var scored: [ScoredImage] = []
+    let classification = OrderedClassification(
+      model: model, images: images.map(labelled.place),
+      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    classification.forEach { result in
+      if case .failed(let notice) = result.outcome { progress.note(notice) }
+      scored.append(ScoredImage(images[scored.count], outcome: result.outcome))
+      progress.advance()
+    }
+    progress.finish(failures: scored.count { $0.failure != nil })
+    return scored
+  }
+}

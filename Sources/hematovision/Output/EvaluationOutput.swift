@@ -1,0 +1,71 @@
+import Evaluation
+import Foundation
+import Imaging
+import Review
+import Store
+
+/// The directory that a report goes into; no file in it is ever written over.
+struct EvaluationOutput {
+  private let directory: String
+
+  private static let names = [
+    "report.txt", "report.json", "cells.csv", "confusion-matrix.png", "reliability.png",
+    "risk-coverage.png",
+  ]
+
+  /// Makes the directory, and refuses when it holds a report already.
+  init(_ directory: String) throws {
+    self.directory = directory
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        Notice(
+          what: "the directory \(directory) cannot be made", why: "\(error.localizedDescription)",
+          cure: "Choose another --output directory"))
+    }
+    for name in Self.names where DirectoryScan.resolved("\(directory)/\(name)") != nil {
+      throw Failure(Messages.reportExists("\(directory)/\(name)"))
+    }
+    guard access(directory, W_OK) == 0 else {
+      throw Failure(
+        Notice(
+          what: "the report cannot be written", why: "\(directory): \(Messages.system(errno))",
+          cure: "Choose another --output directory"))
+    }
+  }
+
+  /// Writes everything; `rows` is the table of the images.
+  func write(_ report: EvaluationReport, _ rows: [[String]]) throws {
+    var files: [(name: String, bytes: [UInt8])] = [
+      ("report.json", Array(report.json.utf8)),
+      ("cells.csv", Array(rows.map(csvLine).joined().utf8)),
+    ]
+    for (name, picture) in report.pictures {
+      do { files.append((name, try ImageEncoder.png(picture))) } catch {
+        throw Failure(Messages.notice(for: error, image: ImagePath(name)))
+      }
+    }
+    files.append(("report.txt", Array(report.textForTerminal.utf8)))
+    for (name, bytes) in files {
+      do {
+        try ExportFile.write(to: "\(directory)/\(name)", overwrite: false) {
+          (sink) throws(StoreError) in try sink.append(bytes)
+        }
+      } catch .alreadyExists(let file) {
+        throw Failure(Messages.reportExists(file))
+      } catch {
+        throw Failure(Messages.notice(for: error, what: "the report cannot be written"))
+      }
+    }
+  }
+}
+
+extension EvaluationReport {
+  /// The text, in which no file name commands a terminal.
+  var textForTerminal: String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { safeForTerminal(String($0)) }.joined(separator: "\n")
+  }
+}
