@@ -10,7 +10,7 @@ DIR ?= samples
 BUILD = swift build -c release
 PROGRAM = .build/release/hematovision
 
-.PHONY: run test build unit lint format strict samples snapshots bench install uninstall clean help setup
+.PHONY: run test build unit lint format strict samples snapshots evaluation bench install uninstall clean help setup
 PREFIX ?= /usr/local
 
 run: setup ## open the station (DIR=samples, or DIR=your/images)
@@ -43,6 +43,10 @@ samples: build ## draw samples/ anew
 snapshots: ## record the screens of StationTests anew (the run fails; look at the difference)
 	@RECORD_SNAPSHOTS=1 swift test -c release --filter StationTests || true
 	@git --no-pager diff --stat -- Tests/StationTests/Snapshots
+
+evaluation: build ## record the figures on samples/ anew, after the weights changed
+	@$(PROGRAM) evaluate samples/manifest.csv --format json > Tests/EndToEndTests/Recorded/samples.json
+	@git --no-pager diff --stat -- Tests/EndToEndTests/Recorded
 
 bench: build ## how fast is the engine here?
 	@$(PROGRAM) bench

@@ -1,7 +1,8 @@
 import Foundation
 import Review
 
-/// One sample as it is listed: in the manifest by white cells, in the truth file with everything.
+/// One sample as it is listed: in the manifest by its class, among the boxes by its white cells, in the
+/// truth file with everything.
 public struct SampleRecord: Sendable, Encodable {
   public let file: String
   public let width: Int
@@ -27,16 +28,26 @@ public struct SampleRecord: Sendable, Encodable {
     self.truth = truth
   }
 
-  /// A row a white cell, boxes in pixels; a field without one has a row with an empty class.
+  /// A row a field with the class of its white cell, as `hematovision evaluate` reads it: `MULTI` for
+  /// several cells, `UNLABELLED` for none.
   public static func manifest(_ records: [SampleRecord]) -> String {
-    var lines = ["file,class,box_x,box_y,box_width,box_height,nucleus_area,cell_area,lobes"]
+    let rows = records.map { record in
+      let cells = record.truth.whiteCells
+      let name = cells.count > 1 ? "MULTI" : cells.first?.kind.rawValue ?? "UNLABELLED"
+      return "\(record.file),\(name),synthetic,\(cells.count)"
+    }
+    return (["path,class,source,white_cells"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// A row a white cell, its box in pixels, as `hematovision evaluate` reads it.
+  public static func boxes(_ records: [SampleRecord]) -> String {
+    var lines = ["path,kind,wbc_class,xmin,ymin,xmax,ymax,nucleus_area,cell_area,lobes"]
     for record in records {
-      if record.truth.whiteCells.isEmpty { lines.append("\(record.file),,,,,,,,") }
       for cell in record.truth.whiteCells {
         let box = cell.box
         lines.append(
-          "\(record.file),\(cell.kind.rawValue),\(box.x),\(box.y),\(box.width),\(box.height),"
-            + "\(cell.nucleusArea),\(cell.cellArea),\(cell.lobes)")
+          "\(record.file),WBC,\(cell.kind.rawValue),\(box.x),\(box.y),\(box.x + box.width),"
+            + "\(box.y + box.height),\(cell.nucleusArea),\(cell.cellArea),\(cell.lobes)")
       }
     }
     return lines.joined(separator: "\n") + "\n"

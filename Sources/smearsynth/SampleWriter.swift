@@ -26,7 +26,9 @@ struct SampleWriter {
   let directory: URL
 
   private static let manifestName = "manifest.csv"
+  private static let boxesName = "boxes.csv"
   private static let truthName = "truth.jsonl"
+  private static let listNames = [manifestName, boxesName, truthName]
 
   /// Makes the directory and, unless `replacing`, refuses when a file to be written is there.
   func prepare(
@@ -38,13 +40,13 @@ struct SampleWriter {
       throw .notWritten(file: directory.path, cause: error.localizedDescription)
     }
     guard !replacing else { return }
-    for name in samples.map(\.fileName) + [Self.manifestName, Self.truthName] {
+    for name in samples.map(\.fileName) + Self.listNames {
       let file = directory.appendingPathComponent(name).path
       if FileManager.default.fileExists(atPath: file) { throw .exists(file: file) }
     }
   }
 
-  /// Draws and writes all samples, then the two lists; `progress` hears of every field done.
+  /// Draws and writes all samples, then the three lists; `progress` hears of every field done.
   func write(
     _ samples: [SampleSet.Sample], progress: (_ done: Int, _ count: Int) -> Void
   ) throws(SampleWriterError) {
@@ -56,6 +58,7 @@ struct SampleWriter {
       progress(index + 1, samples.count)
     }
     try write(Array(SampleRecord.manifest(records).utf8), to: Self.manifestName)
+    try write(Array(SampleRecord.boxes(records).utf8), to: Self.boxesName)
     try write(Array(SampleRecord.jsonLines(records).utf8), to: Self.truthName)
   }
 

@@ -8,8 +8,9 @@ struct SmearSynth: ParsableCommand {
     commandName: "smearsynth",
     abstract: "Draw synthetic blood-smear fields whose cells are known exactly.",
     discussion: """
-      Writes field-001.jpg and so on (JPEG and PNG), manifest.csv with the white cells and \
-      truth.jsonl with everything drawn. The same seed and count give the same files.
+      Writes field-001.jpg and so on (JPEG and PNG), manifest.csv with the classes, boxes.csv with \
+      the white cells and truth.jsonl with everything drawn. The same seed and count give the same \
+      files.
       """)
 
   @Option(name: .long, help: "Directory to write into; made when it is missing.")
@@ -39,7 +40,7 @@ struct SmearSynth: ParsableCommand {
     } catch {
       throw Failure(description: error.sentence)
     }
-    print("\(count) fields, manifest.csv and truth.jsonl written to \(output).")
+    print("\(count) fields, manifest.csv, boxes.csv and truth.jsonl written to \(output).")
   }
 
   /// A line that renews itself, when somebody watches.

@@ -7,7 +7,7 @@ import Testing
 
 /// The way of an image from its bytes to suggestions, on the shipped synthetic fields.
 @Suite struct AnalyzerTests {
-  /// A white cell of samples/manifest.csv.
+  /// A white cell of samples/boxes.csv.
   struct Truth {
     let label: Label
     let box: Box
@@ -17,20 +17,23 @@ import Testing
 
   /// The truth of each sample field; a field without white cells has an empty list.
   static func truth() throws -> [String: [Truth]] {
-    let text = try String(
-      contentsOf: samples.appendingPathComponent("manifest.csv"), encoding: .utf8)
     var fields: [String: [Truth]] = [:]
-    for line in text.split(whereSeparator: \.isNewline).dropFirst() {
-      let values = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      fields[values[0], default: []] += zip([values[1]], [values[2..<6].compactMap { Int($0) }])
-        .filter { $1.count == 4 }
-        .map {
-          Truth(
-            label: Label(rawValue: $0),
-            box: Box(x: $1[0], y: $1[1], width: $1[2], height: $1[3]))
-        }
+    for values in try rows("manifest.csv") { fields[values[0]] = [] }
+    for values in try rows("boxes.csv") {
+      let sides = values[3..<7].compactMap { Int($0) }
+      fields[values[0], default: []].append(
+        Truth(
+          label: Label(rawValue: values[2]),
+          box: Box(
+            x: sides[0], y: sides[1], width: sides[2] - sides[0], height: sides[3] - sides[1])))
     }
     return fields
+  }
+
+  private static func rows(_ file: String) throws -> [[String]] {
+    try String(contentsOf: samples.appendingPathComponent(file), encoding: .utf8)
+      .split(whereSeparator: \.isNewline).dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
   }
 
   static func bytes(_ name: String) throws -> [UInt8] {

@@ -30,6 +30,8 @@ import Testing
     let manifest = directory.appendingPathComponent("manifest.csv")
     #expect(
       try String(contentsOf: manifest, encoding: .utf8) == SampleRecord.manifest(records))
+    let boxes = directory.appendingPathComponent("boxes.csv")
+    #expect(try String(contentsOf: boxes, encoding: .utf8) == SampleRecord.boxes(records))
     let truth = directory.appendingPathComponent("truth.jsonl")
     #expect(try String(contentsOf: truth, encoding: .utf8) == SampleRecord.jsonLines(records))
   }

@@ -32,7 +32,7 @@ import Testing
         try #require(result.status == 0, "\(result.errors)")
       }
       let names = try FileManager.default.contentsOfDirectory(atPath: one.path).sorted()
-      #expect(names.count == 6)
+      #expect(names.count == 7)
       for name in names {
         let first = try Data(contentsOf: one.appendingPathComponent(name))
         #expect(try first == Data(contentsOf: two.appendingPathComponent(name)), "\(name)")

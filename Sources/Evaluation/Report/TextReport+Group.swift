@@ -54,13 +54,15 @@ extension EvaluationReport {
 
   private func flags(_ foreign: ForeignFigures) -> [String] {
     var lines = ["CELLS OF OTHER CLASSES, are they told from the core's?"]
-    lines += wrapped(
-      "Flagged: the probabilities outside the core add up to more than "
-        + "\(fixed(foreign.threshold, 3)), the value that flags 1 % of the core cells of these "
-        + "same images (\(foreign.coreFlagged.hits) of \(foreign.coreFlagged.count)). It was "
-        + "chosen on the images it is measured on, which flatters a little. \"ok\": offered as a "
-        + "sure core class, a mistake.", first: "  ", indent: "  ")
-    if !foreign.classes.isEmpty {
+    if foreign.classes.isEmpty {
+      lines += ["  There is no cell of another class among these images."]
+    } else {
+      lines += wrapped(
+        "Flagged: the probabilities outside the core add up to more than "
+          + "\(fixed(foreign.threshold, 3)), the value that flags 1 % of the core cells of these "
+          + "same images (\(foreign.coreFlagged.hits) of \(foreign.coreFlagged.count)). It was "
+          + "chosen on the images it is measured on, which flatters a little. \"Called ok\": "
+          + "offered as a sure core class, a mistake.", first: "  ", indent: "  ")
       var table = TextTable()
       table.add(["class", "cells", "flagged", "flagged % [95 %]", "called ok"])
       for row in foreign.classes {
@@ -70,8 +72,6 @@ extension EvaluationReport {
         ])
       }
       lines += table.lines
-    } else {
-      lines += ["  There is no cell of another class among these images."]
     }
     let outside = foreign.coreOutside
     return lines + [

@@ -3,7 +3,7 @@ import Review
 extension EvaluationReport {
   /// The report for people, at most 80 columns wide but for long names and many classes.
   public var text: String {
-    var lines = heading + [""] + explanation + [""] + summary
+    var lines = heading + [""] + summary + [""] + explanation
     // One source is the whole.
     let groups = sources.count > 1 ? sources + [all] : [all]
     for group in groups { lines += [""] + section(group) }
@@ -27,8 +27,7 @@ extension EvaluationReport {
     if !data.otherClasses.isEmpty {
       lines += entry(
         "",
-        "Not a class of this model: \(classNames). Of these, images with drawn boxes count "
-          + "in the finding of cells only; the other \(data.leftOut) were not looked at.")
+        "Not a class of this model: \(classNames). \(otherClassesText)")
     }
     lines += entry("Model", provenance.modelID)
     lines += ["          SHA-256 \(provenance.modelSHA256)"]
@@ -50,6 +49,14 @@ extension EvaluationReport {
     if let groups = all.groups { parts.append("in \(groups) groups") }
     if !unreadable.isEmpty { parts.append("\(unreadable.count) unreadable (listed at the end)") }
     return parts.joined(separator: ", ")
+  }
+
+  private var otherClassesText: String {
+    let counted = data.otherClasses.reduce(0) { $0 + $1.images } - data.leftOut
+    let drawn = "Those with drawn boxes count in the finding of cells only."
+    let left = "They were not looked at."
+    if data.leftOut == 0 { return drawn }
+    return counted == 0 ? left : "\(drawn) The other \(data.leftOut) were not looked at."
   }
 
   private var explanation: [String] {
@@ -120,7 +127,7 @@ extension EvaluationReport {
 extension GroupFigures {
   /// The group as a table calls it.
   var name: String {
-    guard let source else { return "all together" }
+    guard let source else { return "all images" }
     return source.isEmpty ? "(none named)" : source
   }
 }

@@ -100,8 +100,14 @@ struct EvaluateCommand: ParsableCommand {
       model: model, images: images.map(labelled.place),
       threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     classification.forEach { result in
-      if case .failed(let notice) = result.outcome { progress.note(notice) }
-      scored.append(ScoredImage(images[scored.count], outcome: result.outcome))
+      let image = images[scored.count]
+      var outcome = result.outcome
+      if case .failed(let notice) = outcome {
+        let told = Messages.unreadable(image, at: result.image, because: notice)
+        progress.note(told)
+        outcome = .failed(told)
+      }
+      scored.append(ScoredImage(image, outcome: outcome))
       progress.advance()
     }
     progress.finish(failures: scored.count { $0.failure != nil })

@@ -20,9 +20,11 @@ struct EvaluationOutput {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true)
     } catch {
+      // Foundation's reasons are vague; the system's own is asked for once more.
+      let reason = mkdir(directory, 0o777) == 0 ? "unknown reason" : Messages.system(errno)
       throw Failure(
         Notice(
-          what: "the directory \(directory) cannot be made", why: "\(error.localizedDescription)",
+          what: "the directory \(directory) cannot be made", why: reason,
           cure: "Choose another --output directory"))
     }
     for name in Self.names where DirectoryScan.resolved("\(directory)/\(name)") != nil {

@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Review
 
 extension Messages {
@@ -105,6 +106,20 @@ extension Messages {
     Notice(
       what: cannot, why: "\(directory): there is no JPEG or PNG file in it",
       cure: "Name a manifest, or a directory with a folder of images for each class")
+  }
+
+  /// An image by the name that the data gives it; one that is not there has most often a wrong path.
+  static func unreadable(
+    _ image: LabelledImage, at place: ImagePath, because notice: Notice
+  ) -> Notice {
+    let what = "\(image.path.lossyText) cannot be read"
+    guard access(place.bytes.map { CChar(bitPattern: $0) } + [0], F_OK) != 0, errno == ENOENT,
+      let line = image.line
+    else { return Notice(what: what, why: notice.why, cure: notice.cure) }
+    return Notice(
+      what: what, why: "there is no file \(place.lossyText)",
+      cure: "Mend the path in line \(line) of the manifest (it counts from the manifest's folder), "
+        + "or put the file there")
   }
 
   static func nothingRead(_ count: Int) -> Notice {

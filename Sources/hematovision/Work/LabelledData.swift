@@ -35,8 +35,11 @@ struct LabelledData {
     guard images.contains(where: { $0.truth != nil }) else {
       throw Failure(Messages.noKnownClass(in: data, images: images, names: names))
     }
-    let beside = root.appending(ImagePath("boxes.csv"))
-    boxesFile = boxes ?? (DirectoryScan.resolved(beside.lossyText) == nil ? nil : beside.lossyText)
+    let name = "boxes.csv"
+    let beside =
+      data.contains("/") || root != ImagePath(".")
+      ? root.appending(ImagePath(name)).lossyText : name
+    boxesFile = boxes ?? (DirectoryScan.resolved(beside) == nil ? nil : beside)
     if let boxesFile {
       let drawn = try Self.read(boxesFile) { (bytes) throws(DataError) in
         try BoxTable.boxes(bytes, file: boxesFile, names: names)
