@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -141,6 +142,28 @@ extension EndToEnd {
         let other = try #require(data["other_classes"] as? [[String: Any]])
         #expect(other.map { $0["name"] as? String } == ["other things"])
         #expect(data["left_out"] as? Int == 1)
+      }
+    }
+
+    @Test func `Ctrl-C ends it at once, and nothing half done is left`() async throws {
+      try await Workplace.use { place in
+        // The same picture by many names: work for a while.
+        let code = try await Sample.classCodes.value[0]
+        let picture = Sample.directory.appendingPathComponent("field-010.jpg").path
+        let rows = (1...3000).map { String(repeating: "/", count: $0) + picture + ",\(code)\n" }
+        try Data(("path,class\n" + rows.joined()).utf8).write(
+          to: place.root.appendingPathComponent("many.csv"))
+        let screen = try place.terminal([
+          Workplace.binary, "evaluate", "many.csv", "--output", "report",
+        ])
+        try await screen.wait(for: "/3000  ")
+        // As the terminal does at Ctrl-C; the key itself would end the harness's shell too.
+        kill(try await screen.process(), SIGINT)
+        #expect(try await screen.exitCode() == 128 + 2)
+        let modes = try screen.modes()
+        #expect(modes.before == modes.after)
+        let report = place.root.appendingPathComponent("report").path
+        #expect(try FileManager.default.contentsOfDirectory(atPath: report).isEmpty)
       }
     }
 

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Review
+import TestSupport
 import Testing
 
 /// Manifests and tables of boxes, good and bad.
@@ -79,6 +80,26 @@ import Testing
         Array("path,class\n".utf8) + [0xE4] + Array(",amb\n".utf8), file: "m.csv",
         names: Self.names)
     }
+  }
+
+  @Test func `any bytes are a table or a mistake`() {
+    let text = "path,class,source\r\n\"a,b\",amb,x\nc,\"i\"\"v\",\n"
+    var random = SeededGenerator(seed: 7)
+    var (good, bad) = (0, 0)
+    for _ in 0..<5000 {
+      var bytes = Array(text.utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: bytes.indices, using: &random)
+        let letters = Array("\",\n\r;\tpx\0".utf8) + [0xFF]
+        bytes[place] = letters.randomElement(using: &random) ?? 0
+      }
+      do {
+        let images = try Manifest.images(bytes, file: "m.csv", names: Self.names)
+        #expect(!images.isEmpty)
+        good += 1
+      } catch { bad += 1 }
+    }
+    #expect(good > 100 && bad > 100, "\(good) good, \(bad) bad")
   }
 
   @Test func `boxes are white cells' only, with their class where one is given`() throws {

@@ -123,6 +123,19 @@ import Testing
     #expect(header.suffix(5) == origin[...])
   }
 
+  @Test func `where no class is known, the finding of cells is still measured`() throws {
+    let golden = try FiguresTests.cases()[0]
+    let images = golden.scored.filter { !$0.image.boxes.isEmpty && $0.image.truth == nil }
+    try #require(!images.isEmpty)
+    let selection = try Selection(
+      images.map(\.image), data: "d", boxes: "b", split: nil, sources: [])
+    let report = EvaluationReport(
+      images, data: selection.summary, classes: golden.classes, provenance: Self.provenance)
+    #expect(report.text.contains("only the finding of cells is measured"))
+    #expect(report.all.detection.map(\.images) == [images.count, images.count])
+    #expect(report.pictures.isEmpty)
+  }
+
   @Test func `without anything to measure nothing is drawn, and the text still stands`() throws {
     let selection = try Selection([], data: "none", boxes: nil, split: nil, sources: [])
     let report = EvaluationReport(
@@ -188,6 +201,26 @@ import Testing
     #expect(count(perfect, middle) == 0)
     #expect((8_200...8_900).contains(count(half, full)))
     #expect((16_500...17_700).contains(count(half, middle)))
+  }
+
+  @Test func `thirty classes make a wider picture`() throws {
+    let many = (0..<30).map {
+      CellClass(
+        code: "C\($0)", name: "c\($0)", short: "C\($0)", letter: "c", core: true,
+        countsInTotal: true)
+    }
+    let images = many.indices.map {
+      ScoredImage(
+        LabelledImage(path: ImagePath("\($0)"), className: "", truth: $0),
+        outcome: .cells(PictureFacts(sha256: "", bytes: 1, width: 9, height: 9), []))
+    }
+    let selection = try Selection(
+      images.map(\.image), data: "d", boxes: nil, split: nil, sources: [])
+    let wide = EvaluationReport(
+      images, data: selection.summary, classes: many, provenance: ReportTests.provenance)
+    let drawn = try picture(wide, "confusion-matrix.png")
+    #expect(drawn.width > 31 * 48)
+    #expect(drawn.height > 30 * 48)
   }
 
   @Test func `a bar of the reliability picture is as high as its share of right answers`() throws {

@@ -11,19 +11,23 @@ extension Confusion {
     let names = shortCodes + ["no cell"]
     let recallRoom = 130
     let left = 110 + rows.reduce(0) { max($0, Canvas.width(of: shortCodes[$1])) }
-    let side = min(96, (Canvas.sheetWidth - left - recallRoom - 24) / columns.count)
+    // With many classes the sheet grows, and the names of the columns are small.
+    let side = max(48, min(96, (Canvas.sheetWidth - left - recallRoom - 24) / columns.count))
+    let letters = side < 72 ? 1 : 2
     let top = 160
     var canvas = Canvas(
       title: "True and answered classes",
       subtitle: "\(accuracy.hits) of \(accuracy.count) right, \(percent(accuracy)) %. "
         + "Darker: more of the row.",
+      width: max(Canvas.sheetWidth, left + columns.count * side + recallRoom + 24),
       height: top + rows.count * side + 40, signed: signature)
     canvas.write("answered", x: left, y: top - 64, size: 2, .grey)
     canvas.write("true", x: 24, y: top + 4, size: 2, .grey)
     canvas.write("recall", x: left + columns.count * side + 24, y: top - 30, size: 2)
     for (place, column) in columns.enumerated() {
       canvas.write(
-        names[column], x: left + place * side + side / 2, y: top - 30, size: 2, .black, .middle)
+        names[column], x: left + place * side + side / 2, y: top - 30, size: letters, .black,
+        .middle)
     }
     for (line, row) in rows.enumerated() {
       let y = top + line * side

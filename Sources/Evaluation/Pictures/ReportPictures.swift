@@ -35,11 +35,14 @@ extension Canvas {
   private static let signatureHeight = 114
 
   /// A sheet with a title above, room for `height` pixels, and below it a signature of four lines.
-  init(title: String, subtitle: String, height: Int, signed signature: [String]) {
-    self.init(width: Self.sheetWidth, height: height + Self.signatureHeight)
+  init(
+    title: String, subtitle: String, width: Int = sheetWidth, height: Int,
+    signed signature: [String]
+  ) {
+    self.init(width: width, height: height + Self.signatureHeight)
     write(title, x: 24, y: 20, size: 3)
     write(subtitle, x: 24, y: 54, size: 2, .grey)
-    fill(x: 24, y: height, width: Self.sheetWidth - 48, height: 1, .pale)
+    fill(x: 24, y: height, width: width - 48, height: 1, .pale)
     for (place, line) in signature.enumerated() {
       write(line, x: 24, y: height + 12 + 24 * place, size: 2, .grey)
     }

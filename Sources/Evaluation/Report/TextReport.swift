@@ -88,6 +88,11 @@ extension EvaluationReport {
       }
       return table.lines
     }
+    guard all.allClasses != nil else {
+      return [
+        "SUMMARY", "  No image has a class of the model: only the finding of cells is measured.",
+      ]
+    }
     var lines = ["SUMMARY, all \(classes.count) classes of the model"] + table(\.allClasses)
     if all.coreClasses != nil {
       lines += ["", "SUMMARY, core classes only (\(coreNames)), answer among these"]

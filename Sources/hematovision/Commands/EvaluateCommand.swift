@@ -65,7 +65,7 @@ struct EvaluateCommand: ParsableCommand {
     } catch {
       throw Failure(Messages.notice(for: error))
     }
-    guard selection.images.contains(where: { $0.truth != nil }) else {
+    guard !selection.images.isEmpty else {
       throw Failure(Messages.nothingSelected(data))
     }
     // Refused now rather than after an hour's work.

@@ -130,7 +130,8 @@ extension Messages {
 
   static func nothingSelected(_ data: String) -> Notice {
     Notice(
-      what: cannot, why: "\(data): no image of that split and source has a class of the model",
+      what: cannot,
+      why: "\(data): no image of that split and source has a class of the model, or boxes",
       cure: "Choose another --split or --source")
   }
 

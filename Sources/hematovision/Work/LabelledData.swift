@@ -32,9 +32,6 @@ struct LabelledData {
       }
     }
     try Self.refuseSlips(images, data: data, names: names)
-    guard images.contains(where: { $0.truth != nil }) else {
-      throw Failure(Messages.noKnownClass(in: data, images: images, names: names))
-    }
     let name = "boxes.csv"
     let beside =
       data.contains("/") || root != ImagePath(".")
@@ -48,6 +45,13 @@ struct LabelledData {
       guard images.contains(where: { !$0.boxes.isEmpty }) else {
         throw Failure(Messages.noBoxes(of: data, in: boxesFile))
       }
+    }
+    // A manifest without a known class may still tell where the cells are; folders are classes.
+    let isManifest = images.first?.line != nil
+    guard
+      images.contains(where: { $0.truth != nil || (isManifest && !$0.boxes.isEmpty) })
+    else {
+      throw Failure(Messages.noKnownClass(in: data, images: images, names: names))
     }
     self.images = images
   }
