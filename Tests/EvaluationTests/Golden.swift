@@ -40,9 +40,12 @@ struct Golden: Decodable {
     let boxes: [Drawn]
     let cells: [Found]
 
-    func scored(_ classes: [CellClass]) -> ScoredImage {
+    func scored(
+      _ classes: [CellClass], source: String = "", split: String = "", group: String = ""
+    ) -> ScoredImage {
       let image = LabelledImage(
         path: ImagePath(path), className: truth.map { classes[$0].code } ?? "MULTI", truth: truth,
+        source: source, split: split, group: group,
         boxes: boxes.map {
           DrawnBox(
             x: $0.box[0], y: $0.box[1], width: $0.box[2], height: $0.box[3], truth: $0.class)

@@ -15,22 +15,9 @@ import Testing
   static func report() throws -> (EvaluationReport, [ScoredImage], [CellClass]) {
     let golden = try FiguresTests.cases()[0]
     var images = golden.images.enumerated().map { number, picture in
-      let scored = picture.scored(golden.classes)
-      let old = scored.image
-      return ScoredImage(
-        LabelledImage(
-          path: old.path, className: old.className, truth: old.truth,
-          source: number % 2 == 0 ? "north" : "south", split: number % 3 == 0 ? "a" : "b",
-          group: "\(number / 2)", line: number + 2, boxes: old.boxes),
-        outcome: .cells(
-          PictureFacts(sha256: "", bytes: 1, width: picture.width, height: picture.height),
-          picture.cells.enumerated().map { place, cell in
-            FoundCell(
-              id: CellID(rawValue: "\(place)"), box: cell.box,
-              suggestion: scored.answer?.box == cell.box
-                ? scored.answer!.suggestion
-                : Suggestion(probabilities: [], label: Label(rawValue: ""), status: .ok))
-          }))
+      picture.scored(
+        golden.classes, source: number % 2 == 0 ? "north" : "south",
+        split: number % 3 == 0 ? "a" : "b", group: "\(number / 2)")
     }
     let gone = LabelledImage(
       path: ImagePath("gone.png"), className: "elm", truth: 4, source: "south", split: "b",
