@@ -115,6 +115,25 @@ extension EndToEnd {
       return Double(wide * high) / Double(found[2] * found[3] + area - wide * high)
     }
 
+    @Test func `a disk that takes no more leaves no half a report, and the figures are printed`()
+      async throws
+    {
+      try await Workplace.use { place in
+        let report = place.root.appendingPathComponent("report").path
+        let ended = try await Program(
+          path: "/bin/sh",
+          arguments: [
+            "-c", "ulimit -f 32; exec \"$@\"", "sh", Workplace.binary, "evaluate", Self.manifest,
+            "--output", report,
+          ], environment: place.environment, directory: place.root.path
+        ).run()
+        #expect(ended.code == 3)
+        #expect(ended.errorText.contains("report.json: write failed"), "\(ended.errorText)")
+        #expect(ended.text.contains("ALL IMAGES TOGETHER"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: report).isEmpty)
+      }
+    }
+
     @Test func `folders named after classes are a data set too`() async throws {
       try await Workplace.use { place in
         let codes = try await Sample.classCodes.value

@@ -79,15 +79,22 @@ struct EvaluateCommand: ParsableCommand {
       date: now().utcText)
     let report = EvaluationReport(
       scored, data: selection.summary, classes: classes, provenance: provenance)
-    try output?.write(
-      report, ImageTable.rows(scored, classes: classes, provenance: provenance))
+    // A full disk must not lose the figures, nor a reader that stops early the files.
+    let written = Result {
+      try output?.write(
+        report, ImageTable.rows(scored, classes: classes, provenance: provenance))
+    }
     do {
       let sink = ExportSink(descriptor: 1, file: "the standard output")
       try sink.append(Array((format == .json ? report.json : report.textForTerminal).utf8))
       try sink.flush()
     } catch {
-      throw Failure(Messages.notice(for: error, what: "the output"))
+      throw Failure(
+        Notice(
+          what: "the figures cannot be printed", why: Messages.notice(for: error).why,
+          cure: "Print them elsewhere, or write files with --output"))
     }
+    try written.get()
     if failures > 0 { throw ExitCode.someFailed }
   }
 

@@ -58,7 +58,10 @@ struct EvaluationOutput {
       } catch .alreadyExists(let file) {
         throw Failure(Messages.reportExists(file))
       } catch {
-        throw Failure(Messages.notice(for: error, what: "the report cannot be written"))
+        throw Failure(
+          Notice(
+            what: "the report cannot be written", why: Messages.notice(for: error).why,
+            cure: "Free some space there, or choose another --output directory"))
       }
     }
   }
