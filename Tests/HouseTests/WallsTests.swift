@@ -9,7 +9,7 @@ import Testing
     "Digest": ["CCrypto", "Glibc"],
     "Review": ["Foundation"],
     "Imaging": ["CPNG", "CTurboJPEG", "Glibc", "Foundation"],
-    "Engine": ["COpenBLAS", "Digest", "Glibc", "Foundation"],
+    "Engine": ["COpenBLAS", "Digest", "Dispatch", "Glibc", "Foundation"],
     "Analysis": ["Review", "Digest", "Imaging", "Engine", "Foundation"],
     "Screen": [],
     "Settings": ["Screen", "Glibc"],
