@@ -128,6 +128,12 @@ def camera(x, rng):
     return x
 
 
+def grey(x):
+    """No colour at all: the eye's weights of red, green and blue."""
+    weight = torch.tensor([0.3, 0.59, 0.11])[:, None, None]
+    return (x * weight).sum(0, keepdim=True).expand(3, -1, -1).contiguous()
+
+
 def augmented(rgb, box, rng, out, strength=1.0, other=None):
     """One training input, 3 x out x out in -1..1; `other` may lend its colours."""
     x = warp(rgb, box, rng, out)

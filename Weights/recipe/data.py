@@ -13,6 +13,7 @@ from PIL import Image
 
 from classes import INDEX
 from nucleus import nucleus_box, scaled
+from score_classify import answer_of, read_results, read_truth
 
 # Median long side of the hand-drawn cell box over that of the nucleus box (data README). The
 # class may be used to undo the nucleus's size when training; a test box must not know it.
@@ -48,6 +49,8 @@ class Cell:
     offset: int = 0  # of the stored context in the cache, and its place in the picture
     shape: tuple = ()
     origin: tuple = (0, 0)
+    # The program's own box of this cell, None where it found none; known only with `found.jsonl`.
+    found: tuple = None
 
 
 def decode(path):
@@ -119,6 +122,9 @@ def build_cache(folder):
 
 
 class Cache:
+    """The cells, and what the program's finder says of their pictures where `found.jsonl`, the
+    output of `hematovision classify --format jsonl`, lies beside them. Its labels are not read."""
+
     def __init__(self, folder):
         folder = Path(folder)
         if not (folder / "pixels.bin").exists():
@@ -126,6 +132,26 @@ class Cache:
         self.cells = [Cell(**c) for c in json.loads((folder / "index.json").read_text())]
         self.file = folder / "pixels.bin"
         self._pixels = None
+        self.found_boxes = {}
+        if (folder / "found.jsonl").exists():
+            self._match(folder / "found.jsonl")
+
+    def _match(self, file):
+        root = shared_data()
+        rows, _ = read_truth(root / "manifest.csv", root / "boxes.csv")
+        results, _ = read_results(file, rows)
+        self.found_boxes = {p: [tuple(c["box"]) for c in r["cells"]] for p, r in results.items()}
+        for cell in self.cells:
+            if cell.path not in results:
+                continue
+            left, top = cell.origin
+            x0, y0, x1, y1 = cell.box
+            row = rows[cell.path]
+            drawn = [] if cell.source == "pbc" else [(x0 + left, y0 + top, x1 - x0, y1 - y0)]
+            answer = answer_of(results[cell.path], drawn, int(row["width"]), int(row["height"]))
+            if answer:
+                x, y, w, h = answer["box"]
+                cell.found = (x - left, y - top, x - left + w, y - top + h)
 
     def pixels(self, cell):
         """The stored surroundings of a cell; its boxes are in these coordinates."""

@@ -4,7 +4,7 @@ import torch
 from torch.nn import functional as F
 
 import weightsfile
-from model import STAGES
+from model import EPSILON, STAGES, MobileNetV2
 
 
 def fold(model):
@@ -24,6 +24,33 @@ def fold(model):
     out["last.weight"], out["last.bias"] = weight[:, :, 0, 0], out_bias
     out["head.weight"], out["head.bias"] = model.head.weight, model.head.bias
     return {k: v.detach().float().numpy() for k, v in out.items()}
+
+
+def unfold(path):
+    """The network of a weights file with BatchNorms that do nothing but add the bias.
+
+    In evaluation mode it computes what the file says, so training may go on from a shipped file.
+    """
+    tensors, _ = weightsfile.read(path)
+    tensors = {k: torch.from_numpy(v.copy()) for k, v in tensors.items()}
+    model = MobileNetV2(len(tensors["head.bias"]))
+
+    def put(layer, name):
+        layer.conv.weight.data.copy_(tensors[f"{name}.weight"].reshape(layer.conv.weight.shape))
+        layer.norm.weight.data.fill_(1)
+        layer.norm.bias.data.copy_(tensors[f"{name}.bias"])
+        layer.norm.running_mean.zero_()
+        layer.norm.running_var.fill_(1 - EPSILON)
+
+    put(model.stem, "stem")
+    for i, block in enumerate(model.blocks):
+        for part in ("expand", "depthwise", "project"):
+            if getattr(block, part) is not None:
+                put(getattr(block, part), f"block_{i:02}.{part}")
+    put(model.last, "last")
+    model.head.weight.data.copy_(tensors["head.weight"])
+    model.head.bias.data.copy_(tensors["head.bias"])
+    return model
 
 
 class FoldedNetwork:
