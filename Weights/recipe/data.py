@@ -168,11 +168,11 @@ class Cache:
         ]
 
 
-def source_digest(cells):
+def source_digest(paths):
     """SHA-256 over the sorted lines `path sha256-of-file`: names exactly what was seen."""
     root = shared_data()
     lines = sorted(
         f"{p} {hashlib.sha256((root / p).read_bytes()).hexdigest()}\n"
-        for p in {c.path for c in cells}
+        for p in set(paths)
     )
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -5,6 +5,7 @@
 """
 
 import argparse
+import csv
 import datetime
 import hashlib
 import json
@@ -14,7 +15,7 @@ import torch
 
 import weightsfile
 from classes import CODES, header
-from data import Cache, source_digest
+from data import Cache, shared_data, source_digest
 from folded import fold
 from model import MobileNetV2
 
@@ -46,9 +47,22 @@ def sources(cache):
                 "licence": licence,
                 "rows": len({c.path for c in cells}),
                 "cells": len(cells),
-                "sha256": source_digest(cells),
+                "sha256": source_digest(c.path for c in cells),
             }
         )
+    # Of these fields only parts without a white cell were shown.
+    with open(shared_data() / "manifest.csv", newline="") as file:
+        rows = [r for r in csv.DictReader(file)
+                if (r["source"], r["split"]) == ("pbc_boxes", "train")]
+    result.append(
+        {
+            "name": "pbc_boxes",
+            "licence": "CC BY 4.0 (images, Acevedo et al.), MIT (boxes, lugan113/TXL-PBC_Dataset)",
+            "rows": len(rows),
+            "cells": 0,
+            "sha256": source_digest(r["path"] for r in rows),
+        }
+    )
     return result
 
 
