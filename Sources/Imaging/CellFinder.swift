@@ -12,17 +12,19 @@ public struct FoundCell: Hashable, Sendable {
   public let stain: Double
   /// The strength from which a place was counted as nucleus in this picture.
   public let threshold: Double
+  /// The probability that this is a white cell, 0...1 (`NucleusScore`).
+  public let score: Double
 
   /// How clearly the nucleus stands out: stain over threshold, 1 and more.
   public var contrast: Double { stain / threshold }
 }
 
-/// Finds white cells by the stain of their nuclei: no learning, no knowledge of the magnification.
+/// Finds white cells by the stain of their nuclei, without knowledge of the magnification.
 ///
 /// The picture is reduced, the light divided out (`StainMap`, `FlatField`), the stain thresholded for
 /// this picture (`Otsu`), thin and small parts dropped, the lobes of one nucleus joined, platelets and
-/// debris told by their size beside the largest nucleus, and each box widened from nucleus to cell.
-/// The constants were chosen on the training rows of the laboratory data, see `CellFinderTests`.
+/// debris told by a score of eleven features (`NucleusFeatures`, `NucleusScore`), and each box widened
+/// from nucleus to cell. Constants and score come from the training rows of the laboratory data.
 public enum CellFinder {
   /// Below this strength nothing is nucleus, whatever the picture's own thresholds say.
   private static let lowestThreshold: Float = 0.25
@@ -35,25 +37,39 @@ public enum CellFinder {
 
   /// The white cells in reading order. The same picture always gives the same cells.
   public static func find(in image: RGBImage) -> [FoundCell] {
-    find(on: StainMap(image), within: image.bounds)
+    inReadingOrder(candidates(in: image).map(\.cell).filter { $0.score >= NucleusScore.threshold })
   }
 
-  private static func find(on map: StainMap, within bounds: PixelRect) -> [FoundCell] {
+  /// A nucleus that was scored, white cell or not.
+  package struct Candidate: Sendable {
+    package let cell: FoundCell
+    package let features: NucleusFeatures
+  }
+
+  /// All that was scored, in no particular order: what the score is fitted on.
+  package static func candidates(in image: RGBImage) -> [Candidate] {
+    let map = StainMap(image)
     let threshold = threshold(on: map)
-    return inReadingOrder(
-      nuclei(on: map, threshold: threshold).map {
-        $0.cell(reduction: map.reduction, threshold: threshold, within: bounds)
-      })
+    let nuclei = Nucleus.joined(parts(on: map, threshold: threshold))
+    guard !nuclei.isEmpty else { return [] }
+    let field = FieldMeasures(map, threshold: threshold)
+    let largestArea = nuclei.filter(field.isPlausible).map(\.area).max() ?? 0
+    return nuclei.filter(field.admits).map { nucleus in
+      let features = NucleusFeatures(nucleus, in: field, largestArea: largestArea, map: map)
+      let cell = nucleus.cell(
+        reduction: map.reduction, threshold: threshold,
+        score: NucleusScore.probability(features), within: image.bounds)
+      return Candidate(cell: cell, features: features)
+    }
   }
 
-  private static func nuclei(on map: StainMap, threshold: Float) -> [Nucleus] {
+  private static func parts(on map: StainMap, threshold: Float) -> [NucleusPart] {
     let stained = BinaryMask(
       width: map.width, height: map.height, isSet: map.values.map { $0 > threshold })
     let mask = stained.opened().holesFilled()
-    let parts = mask.components()
+    return mask.components()
       .compactMap { NucleusPart($0, of: mask, map: map) }
       .filter { $0.stain >= leastContrast * threshold }
-    return Nucleus.joined(parts, on: map)
   }
 
   private static func threshold(on map: StainMap) -> Float {

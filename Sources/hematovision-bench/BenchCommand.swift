@@ -6,7 +6,9 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hematovision-bench",
     abstract: "Measures the engine. Figures for people and peers; no tests.",
-    subcommands: [LatencyCommand.self, LayersCommand.self, WorkerCommand.self])
+    subcommands: [
+      LatencyCommand.self, LayersCommand.self, WorkerCommand.self, NucleiCommand.self,
+    ])
 }
 
 /// Options that say which weights to run.

@@ -55,6 +55,7 @@ struct CellFinderTests {
     #expect(found.nucleus.intersectionOverUnion(truth) > 0.8)
     #expect(found.box.intersection(found.nucleus) == found.nucleus)
     #expect(found.contrast > 1)
+    #expect((0.5...1).contains(found.score))
   }
 
   @Test func `a field of red cells alone has no white cell`() {
@@ -68,6 +69,28 @@ struct CellFinderTests {
       #expect(CellFinder.find(in: glass).isEmpty)
     }
     #expect(CellFinder.find(in: Smear(redCells: 0).draw()).isEmpty)
+  }
+
+  @Test func `what is dark all over has no white cell`() {
+    for (width, height) in [(1, 1), (2, 2), (64, 48), (300, 200)] {
+      let dark = RGBImage(width: width, height: height, red: 40, green: 10, blue: 60)
+      #expect(CellFinder.find(in: dark).isEmpty)
+    }
+  }
+
+  @Test func `every candidate has a score from 0 to 1, and the cells are the likely ones`() {
+    for seed in 0..<6 {
+      let nuclei = [(200.0, 150.0, 30.0), (90.0, 300.0, 7.0), (400.0, 60.0, 12.0)]
+      let image = Smear(nuclei: nuclei).draw(seed: UInt64(seed))
+      let candidates = CellFinder.candidates(in: image).map(\.cell)
+      #expect(candidates.count >= 2)
+      #expect(candidates.allSatisfy { (0...1).contains($0.score) })
+      let cells = CellFinder.find(in: image)
+      #expect(Set(cells).isSubset(of: candidates))
+      let least = cells.map(\.score).min() ?? 1
+      #expect(candidates.allSatisfy { cells.contains($0) || $0.score < least })
+      #expect(CellFinder.candidates(in: image).map(\.cell) == candidates, "seed \(seed)")
+    }
   }
 
   @Test func `a platelet's worth of purple is no white cell`() {
