@@ -3,14 +3,18 @@ import Foundation
 import TestSupport
 import Testing
 
-// Golden/golden.safetensors is made by Weights/recipe/golden.py: PyTorch, eager, fp32, run on the
+// Golden/golden.safetensors is made by Weights/recipe/golden.py: PyTorch, eager, float64, run on the
 // shipped weights file. It keeps every k-th number of each stage in PyTorch's order [channel][row]
 // [column], the sum of all and the greatest magnitude.
 @Suite("The shipped network")
 struct GoldenTests {
-  /// As the issue asks: 1e-4 of what PyTorch gives. fp32 sums in another order differ by about 1e-5
-  /// where activations reach 50, so more than this is an error and not rounding.
-  static let tolerance: Float = 1e-4
+  /// Share of a stage's greatest magnitude. PyTorch's own fp32 is up to 7.5e-6 from its float64 (block
+  /// 1 of `ramp`, a picture that no camera gives; `fp32_error` in the file), so a tighter bound would
+  /// fail on rounding, and an error of an operator is far beyond.
+  static let tolerance: Float = 1e-5
+
+  /// Absolute, for the logits, on which answers rest: a tenth of what was promised.
+  static let logitTolerance: Float = 1e-5
 
   @Test("gives PyTorch's numbers at every stage", arguments: ["noise", "ramp"])
   func stages(input: String) throws {
@@ -34,14 +38,16 @@ struct GoldenTests {
           seen += 1
           let difference = expected.greatestDifference(from: values)
           greatestDifference = max(greatestDifference, difference)
+          let tolerance =
+            stage == .logits ? Self.logitTolerance : Self.tolerance * expected.greatestMagnitude
           #expect(
-            difference <= Self.tolerance,
+            difference <= tolerance,
             "\(stage) of \(input), greatest \(expected.greatestMagnitude)")
           // Catches what lies between the samples. Its tolerance is the mean of the numbers' own.
           let sum = values.reduce(0.0) { $0 + Double($1) }
           #expect(abs(sum - expected.sum) <= 1e-5 * Double(values.count), "sum of \(stage)")
           let greatest = values.reduce(Float(0)) { max($0, abs($1)) }
-          #expect(abs(greatest - expected.greatestMagnitude) <= Self.tolerance, "max of \(stage)")
+          #expect(abs(greatest - expected.greatestMagnitude) <= tolerance, "max of \(stage)")
         }
       }
     }

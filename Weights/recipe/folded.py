@@ -54,11 +54,11 @@ def unfold(path):
 
 
 class FoldedNetwork:
-    """Runs a weights file in PyTorch eager fp32; the reference of the golden vectors."""
+    """Runs a weights file in PyTorch eager; in float64 the reference of the golden vectors."""
 
-    def __init__(self, path):
+    def __init__(self, path, dtype=torch.float32):
         tensors, self.metadata = weightsfile.read(path)
-        self.t = {k: torch.from_numpy(v.copy()) for k, v in tensors.items()}
+        self.t = {k: torch.from_numpy(v.copy()).to(dtype) for k, v in tensors.items()}
 
     def _layer(self, x, name, stride=1, depthwise=False, linear=False):
         weight, bias = self.t[f"{name}.weight"], self.t[f"{name}.bias"]
