@@ -52,12 +52,14 @@ let package = Package(
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CPNG", dependencies: ["CLibPNG"]),
     .target(name: "CTerminalGuard"),
+    // The engine's hot loops for AVX2 and AVX-512, chosen at run time; plain C, no flags.
+    .target(name: "CKernels"),
 
     // The way of an image: decode, find cells, preprocess, infer, show, decide, record.
     library("Digest", ["CCrypto"]),
     library("Review"),
     library("Imaging", ["CPNG", "CTurboJPEG"]),
-    library("Engine", ["COpenBLAS", "Digest"]),
+    library("Engine", ["CKernels", "COpenBLAS", "Digest"]),
     library("Analysis", ["Review", "Digest", "Imaging", "Engine"]),
     library("Screen"),
     library("Settings", ["Screen"]),

@@ -30,6 +30,21 @@ package final class PackedFloats: @unchecked Sendable {
     for index in 0..<count { storage.start[index] = value(index) }
   }
 
+  /// `count` zeros, of which `fill` overwrites some.
+  init(zeros count: Int, _ fill: (UnsafeMutablePointer<Float>) -> Void) {
+    storage = FloatBuffer(count: count)
+    fill(storage.start)
+  }
+
+  /// A copy of `values` with zeros behind, `count` in all.
+  convenience init(zeroPadding values: UnsafeBufferPointer<Float>, to count: Int) {
+    precondition(values.count <= count)
+    self.init(zeros: count) { start in
+      guard let source = values.baseAddress else { return }
+      start.update(from: source, count: values.count)
+    }
+  }
+
   /// A copy of `values`.
   package init(_ values: UnsafeBufferPointer<Float>) {
     storage = FloatBuffer(count: values.count)

@@ -1,11 +1,13 @@
-/// One thread's use of the network: owns every buffer that a run needs.
+/// One use of the network: owns every buffer that a run needs.
 ///
 /// Not to be shared: each thread makes one of its own with `MobileNetV2.makeInference()`. A run
 /// allocates nothing, takes no lock of ours and gives the same bits for the same input, whatever
-/// other threads do. Memory: 4 MB.
+/// other threads do. Memory: 3 MB.
 public final class Inference {
   /// The plan that is run.
   public let network: MobileNetV2
+  /// Threads that share each run.
+  public let threads: Int
 
   /// A place in the network whose output can be looked at.
   package enum Stage: Hashable, Sendable {
@@ -16,26 +18,25 @@ public final class Inference {
     case logits
   }
 
-  /// Outputs of stem and blocks take turns in these two; a residual block adds to its own input.
-  private let front: FloatBuffer
-  private let back: FloatBuffer
-  /// Of one strip of a block: after expand, after depthwise.
-  private let widened: FloatBuffer
-  private let filtered: FloatBuffer
-  private let lastOutput: FloatBuffer
-  private let features: FloatBuffer
-  private let answer: FloatBuffer
+  private enum Run {
+    case blocked(BlockedRun, Team)
+    case portable(PortableRun)
+  }
 
-  init(_ network: MobileNetV2) {
+  private let run: Run
+
+  init(_ network: MobileNetV2, threads: Int) {
+    precondition(threads > 0)
     self.network = network
-    let greatestBlockCount = Network.blocks.map(\.outputCount).max() ?? 0
-    front = FloatBuffer(count: max(Network.stem.outputCount, greatestBlockCount))
-    back = FloatBuffer(count: greatestBlockCount)
-    widened = FloatBuffer(count: network.blocks.map(\.widenedCount).max() ?? 0)
-    filtered = FloatBuffer(count: network.blocks.map(\.filteredCount).max() ?? 0)
-    lastOutput = FloatBuffer(count: Network.last.outputCount)
-    features = FloatBuffer(count: Network.featureCount)
-    answer = FloatBuffer(count: network.classCount)
+    switch network.plan {
+    case .blocked(let plan):
+      let blocked = BlockedRun(plan, members: threads)
+      run = .blocked(blocked, Team(size: threads) { blocked.work(member: $0) })
+      self.threads = threads
+    case .portable(let plan):
+      run = .portable(PortableRun(plan))
+      self.threads = 1
+    }
   }
 
   /// Runs the network once.
@@ -48,7 +49,15 @@ public final class Inference {
     _ crop224x224x3: UnsafeBufferPointer<Float>, logits: UnsafeMutableBufferPointer<Float>,
     pooled: UnsafeMutableBufferPointer<Float>? = nil
   ) {
-    run(crop224x224x3, logits: logits, pooled: pooled) { _, _ in }
+    guard let picture = checked(crop224x224x3, logits, pooled) else { return }
+    switch run {
+    case .blocked(let blocked, let team):
+      blocked.prepare(picture)
+      team.run()
+    case .portable(let portable):
+      portable.run(picture)
+    }
+    copyAnswer(logits, pooled)
   }
 
   /// The logits of one crop, `Network.inputCount` numbers in -1...1, interleaved RGB.
@@ -62,43 +71,58 @@ public final class Inference {
   /// The 1,280 features of one crop that the head takes: what a new head is trained on.
   public func features(of crop224x224x3: [Float]) -> [Float] {
     _ = logits(of: crop224x224x3)
-    return Array(UnsafeBufferPointer(start: features.start, count: features.count))
+    return Array(UnsafeBufferPointer(start: answer.features.start, count: Network.featureCount))
   }
 
-  /// Runs once and shows the output of each stage while it is there.
+  /// Runs once on the calling thread and shows the output of each stage, [pixel][channel].
   package func run(
     _ crop224x224x3: UnsafeBufferPointer<Float>, logits: UnsafeMutableBufferPointer<Float>,
     pooled: UnsafeMutableBufferPointer<Float>? = nil,
     observe: (Stage, UnsafeBufferPointer<Float>) -> Void
   ) {
-    precondition(crop224x224x3.count == Network.inputCount)
+    precondition(threads == 1, "only a run on one thread can be looked at")
+    guard let picture = checked(crop224x224x3, logits, pooled) else { return }
+    switch run {
+    case .blocked(let blocked, _):
+      blocked.unfusedStem(picture).withUnsafeBufferPointer { observe(.stem, $0) }
+      blocked.prepare(picture)
+      blocked.work(member: 0) { shape, output in
+        let pixels = shape.outputSide * shape.outputSide
+        BlockedLayout.interleaved(output, pixels: pixels, channels: shape.outputChannels)
+          .withUnsafeBufferPointer { observe(.block(shape.index), $0) }
+        if shape == Network.blocks.last {
+          blocked.unfusedLast(output).withUnsafeBufferPointer { observe(.last, $0) }
+        }
+      }
+    case .portable(let portable):
+      portable.run(picture, observe: observe)
+    }
+    observe(.pooled, UnsafeBufferPointer(start: answer.features.start, count: Network.featureCount))
+    observe(.logits, UnsafeBufferPointer(start: answer.logits.start, count: network.classCount))
+    copyAnswer(logits, pooled)
+  }
+
+  private var answer: (features: FloatBuffer, logits: FloatBuffer) {
+    switch run {
+    case .blocked(let blocked, _): (blocked.features, blocked.logits)
+    case .portable(let portable): (portable.features, portable.logits)
+    }
+  }
+
+  private func checked(
+    _ crop: UnsafeBufferPointer<Float>, _ logits: UnsafeMutableBufferPointer<Float>,
+    _ pooled: UnsafeMutableBufferPointer<Float>?
+  ) -> UnsafePointer<Float>? {
+    precondition(crop.count == Network.inputCount)
     precondition(logits.count >= network.classCount)
     precondition(pooled.map { $0.count >= Network.featureCount } ?? true)
-    guard let picture = crop224x224x3.baseAddress, let logitsStart = logits.baseAddress else {
-      return
-    }
-    let lastPixels = Network.last.inputSide * Network.last.inputSide
-    func show(_ stage: Stage, _ start: UnsafeMutablePointer<Float>, _ count: Int) {
-      observe(stage, UnsafeBufferPointer(start: start, count: count))
-    }
+    return crop.baseAddress
+  }
 
-    network.stem.run(picture, into: front.start)
-    show(.stem, front.start, Network.stem.outputCount)
-    var (input, spare) = (front.start, back.start)
-    for block in network.blocks {
-      let output = block.shape.isResidual ? input : spare
-      block.run(input, widened: widened.start, filtered: filtered.start, into: output)
-      if !block.shape.isResidual { swap(&input, &spare) }
-      show(.block(block.shape.index), input, block.shape.outputCount)
-    }
-    network.last.run(input, pixelCount: lastPixels, into: lastOutput.start)
-    show(.last, lastOutput.start, lastOutput.count)
-    network.pool.run(lastOutput.start, into: features.start)
-    show(.pooled, features.start, features.count)
-    network.head.run(features.start, into: answer.start)
-    show(.logits, answer.start, answer.count)
-
-    logitsStart.update(from: answer.start, count: network.classCount)
-    pooled?.baseAddress?.update(from: features.start, count: Network.featureCount)
+  private func copyAnswer(
+    _ logits: UnsafeMutableBufferPointer<Float>, _ pooled: UnsafeMutableBufferPointer<Float>?
+  ) {
+    logits.baseAddress?.update(from: answer.logits.start, count: network.classCount)
+    pooled?.baseAddress?.update(from: answer.features.start, count: Network.featureCount)
   }
 }

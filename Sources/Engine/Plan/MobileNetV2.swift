@@ -1,40 +1,36 @@
-/// The plan of the network: weights packed once, shared by any number of threads.
+/// The plan of the network: weights packed once for one instruction set, shared by any number of threads.
 ///
 /// The weights are copied, so the `WeightsFile` need not outlive the plan.
 public final class MobileNetV2: Sendable {
   /// Number of logits.
   public let classCount: Int
+  /// The instructions it is computed with.
+  public let path: KernelPath
 
-  let stem: FirstConvolution
-  let blocks: [InvertedResidual]
-  let last: PointwiseConvolution
-  let pool: GlobalAveragePool
-  let head: DenseLayer
+  enum Plan: Sendable {
+    case blocked(BlockedPlan)
+    case portable(PortablePlan)
+  }
+
+  let plan: Plan
 
   /// Packs the weights of a file that was checked when it was opened.
-  public init(_ weights: WeightsFile) {
+  ///
+  /// - Parameter path: a path that this machine supports.
+  public init(_ weights: WeightsFile, path: KernelPath = .best) {
+    precondition(path.isSupported, "this machine has no \(path.rawValue)")
     classCount = weights.classCount
-    let stemShape = Network.stem
-    stem = weights.withTensor("stem.weight") { kernel in
-      weights.withTensor("stem.bias") { bias in
-        FirstConvolution(
-          inputHeight: stemShape.inputSide, inputWidth: stemShape.inputSide,
-          outputChannels: stemShape.outputChannels, weights: kernel, bias: bias)
-      }
-    }
-    blocks = Network.blocks.map { InvertedResidual(shape: $0, weights: weights) }
-    last = weights.pointwise(Network.last)
-    pool = GlobalAveragePool(
-      pixelCount: Network.pool.inputSide * Network.pool.inputSide, channels: Network.featureCount)
-    head = weights.withTensor("head.weight") { matrix in
-      weights.withTensor("head.bias") { bias in
-        DenseLayer(
-          inputCount: Network.featureCount, outputCount: weights.classCount, weights: matrix,
-          bias: bias)
-      }
+    self.path = path
+    if let kernels = Kernels(path) {
+      plan = .blocked(BlockedPlan(weights, kernels: kernels))
+    } else {
+      plan = .portable(PortablePlan(weights))
     }
   }
 
   /// The buffers for one thread's runs.
-  public func makeInference() -> Inference { Inference(self) }
+  ///
+  /// - Parameter threads: threads that share each run. Several give an answer sooner; for many crops it is
+  ///   quicker to make several inferences of one thread each. The portable path always takes one.
+  public func makeInference(threads: Int = 1) -> Inference { Inference(self, threads: threads) }
 }

@@ -22,12 +22,10 @@ struct InvertedResidual: Sendable {
     self.shape = shape
     expand = shape.expand.map { weights.pointwise($0) }
     let layer = shape.depthwise
-    depthwise = weights.withTensor(layer.name + ".weight") { kernel in
-      weights.withTensor(layer.name + ".bias") { bias in
-        DepthwiseConvolution(
-          channels: layer.inputChannels, inputHeight: layer.inputSide,
-          inputWidth: layer.inputSide, stride: layer.stride, weights: kernel, bias: bias)
-      }
+    depthwise = weights.withLayer(layer) { kernel, bias in
+      DepthwiseConvolution(
+        channels: layer.inputChannels, inputHeight: layer.inputSide,
+        inputWidth: layer.inputSide, stride: layer.stride, weights: kernel, bias: bias)
     }
     project = weights.pointwise(shape.project)
     stripCount = Self.stripCount(of: shape)
@@ -106,12 +104,10 @@ struct InvertedResidual: Sendable {
 extension WeightsFile {
   /// The pointwise convolution that `layer` describes, with this file's numbers.
   func pointwise(_ layer: LayerShape) -> PointwiseConvolution {
-    withTensor(layer.name + ".weight") { weights in
-      withTensor(layer.name + ".bias") { bias in
-        PointwiseConvolution(
-          inputChannels: layer.inputChannels, outputChannels: layer.outputChannels,
-          isActivated: layer.isActivated, weights: weights, bias: bias)
-      }
+    withLayer(layer) { weights, bias in
+      PointwiseConvolution(
+        inputChannels: layer.inputChannels, outputChannels: layer.outputChannels,
+        isActivated: layer.isActivated, weights: weights, bias: bias)
     }
   }
 }

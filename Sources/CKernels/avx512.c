@@ -1,0 +1,47 @@
+// AVX-512F: 32 registers of 16 floats. Tile 14 pixels x 32 channels: 28 sums, 2 weights, 1 input.
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define LANES 16
+#define MAX_ROWS_1 14
+#define MAX_ROWS_2 14
+#define MAX_ROWS_3 9
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,fma"))), apply_to = function)
+
+typedef __m512 Vector;
+#define VECTOR_FUNCTION static inline __attribute__((always_inline))
+VECTOR_FUNCTION Vector load(const float *from) { return _mm512_loadu_ps(from); }
+VECTOR_FUNCTION void store(float *to, Vector x) { _mm512_storeu_ps(to, x); }
+VECTOR_FUNCTION Vector broadcast(const float *from) { return _mm512_set1_ps(*from); }
+VECTOR_FUNCTION Vector splat(float x) { return _mm512_set1_ps(x); }
+VECTOR_FUNCTION Vector zero(void) { return _mm512_setzero_ps(); }
+VECTOR_FUNCTION Vector add(Vector a, Vector b) { return _mm512_add_ps(a, b); }
+VECTOR_FUNCTION Vector multiply(Vector a, Vector b) { return _mm512_mul_ps(a, b); }
+VECTOR_FUNCTION Vector multiply_add(Vector a, Vector b, Vector c) { return _mm512_fmadd_ps(a, b, c); }
+// Of two operands of which one is no number these give the second: a NaN stays, so that it is seen.
+VECTOR_FUNCTION Vector relu6(Vector x) {
+  return _mm512_min_ps(_mm512_set1_ps(6), _mm512_max_ps(_mm512_setzero_ps(), x));
+}
+
+#include "products.h"
+#include "depthwise.h"
+#include "peak.h"
+
+#pragma clang attribute pop
+
+const hv_kernels *hv_avx512_kernels(void) {
+  static const hv_kernels kernels = {
+      "avx512", LANES, panel_channels, tile_count, products, depthwise_row, pool_block, multiply_adds};
+  __builtin_cpu_init();
+  const int has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+                  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+                  __builtin_cpu_supports("fma");
+  return has ? &kernels : 0;
+}
+#else
+const hv_kernels *hv_avx512_kernels(void) { return 0; }
+#endif

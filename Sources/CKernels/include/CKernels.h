@@ -1,0 +1,95 @@
+// The engine's hot loops, once for each instruction set, chosen at run time.
+//
+// All activations lie in blocks of 16 channels: [channel / 16][pixel][channel % 16], fp32. A block of a
+// pixel is one cache line, one AVX-512 register or two AVX2 registers. Strides are in floats.
+#ifndef HEMATOVISION_KERNELS_H
+#define HEMATOVISION_KERNELS_H
+
+#include <stddef.h>
+
+/// Channels that lie side by side.
+enum { hv_block_channels = 16 };
+
+/// Many dot products: output[channel][pixel] = bias + sum over k of input[pixel][k] * weight[k][channel].
+///
+/// The k of one pixel lie in `segment_count` runs of `segment_length` numbers, `segment_stride` apart, then
+/// one run of `tail_length`. A 1x1 convolution has a run a block; the first convolution, a run a kernel row.
+typedef struct {
+  const float *input;
+  size_t segment_stride;
+  int segment_count;
+  int segment_length;
+  int tail_length;
+  /// Weights of each channel: the numbers of all runs, or more where rows of the picture are missing.
+  int depth;
+  /// Floats from one pixel's input to the next one's: 16, or 6 for the first convolution.
+  int pixel_stride;
+  int pixel_count;
+  int output_channels;
+  /// [panel][k][channel of the panel], padded with zeros to whole registers; see `panel_channels`.
+  const float *weights;
+  /// [channel], padded likewise.
+  const float *bias;
+  float *output;
+  size_t output_block_stride;
+  /// Added to the result, laid out as the output, which it may be; or NULL.
+  const float *residual;
+  /// Whether ReLU6 follows.
+  int is_activated;
+  /// The part to compute, counted in tiles of pixels, panel by panel: 0 ..< panels * tiles is all.
+  int first_tile;
+  int end_tile;
+} hv_products;
+
+/// One output row of a 3x3 convolution of each channel by itself, plus bias, then ReLU6.
+typedef struct {
+  /// Column 0 of the three input rows; NULL stands for a row outside the picture.
+  const float *rows[3];
+  size_t input_block_stride;
+  int block_count;
+  int input_width;
+  int output_width;
+  /// 1 or 2.
+  int stride;
+  /// Zeros before column 0: 0 or 1.
+  int padding;
+  /// [block][kernel row][kernel column][channel % 16]
+  const float *weights;
+  /// [block][channel % 16]
+  const float *bias;
+  float *output;
+  size_t output_block_stride;
+} hv_depthwise_row;
+
+/// The kernels of one instruction set.
+typedef struct {
+  const char *name;
+  /// Floats in a register.
+  int lanes;
+  /// Output channels of each panel of packed weights, but for the last, which may have fewer.
+  int (*panel_channels)(int output_channels);
+  /// Tiles that `pixel_count` pixels of a panel are divided into.
+  int (*tile_count)(int output_channels, int pixel_count);
+  void (*products)(const hv_products *);
+  void (*depthwise_row)(const hv_depthwise_row *);
+  /// The mean over the pixels of one block, [pixel][16] to [16].
+  void (*pool_block)(const float *input, int pixel_count, float *output);
+  /// `rounds` times as many independent multiply-adds as hide each other's latency: the peak probe. Gives
+  /// their number; `sink` takes a result, so that nothing is optimised away.
+  long (*multiply_adds)(long rounds, float *sink);
+} hv_kernels;
+
+/// NULL where the processor, its operating system or the compiler lacks the instructions.
+const hv_kernels *hv_avx512_kernels(void);
+const hv_kernels *hv_avx2_kernels(void);
+
+/// Tells the processor that this thread spins.
+static inline void hv_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+#endif

@@ -1,0 +1,117 @@
+// Register tiles of products, written once for every instruction set. The file that includes this defines
+// `Vector`, its operations, and MAX_ROWS_1, MAX_ROWS_2, MAX_ROWS_3: pixels of a tile that is 1, 2 or 3
+// registers wide, so that its sums and the weights of one k fit into the registers.
+//
+// A tile reads each weight once for all its pixels and each input once for all its channels. The loops
+// over pixels and registers have constant bounds and vanish; what is left is one loop over k.
+
+typedef struct {
+  const float *input;
+  const float *weights;
+  const float *bias;
+  // Where the first pixel's sums go, and what is added to them, a register each.
+  float *output[3];
+  const float *residual[3];
+} Tile;
+
+static inline __attribute__((always_inline)) void run_tile(
+    const hv_products *p, const Tile *t, const int rows, const int vectors, const int pixel_stride) {
+  Vector sums[rows][vectors];
+  UNROLL for (int v = 0; v < vectors; v++) {
+    const Vector bias = load(t->bias + v * LANES);
+    UNROLL for (int r = 0; r < rows; r++) sums[r][v] = bias;
+  }
+  const float *weights = t->weights;
+  for (int segment = 0; segment <= p->segment_count; segment++) {
+    const float *input = t->input + segment * p->segment_stride;
+    const int length = segment < p->segment_count ? p->segment_length : p->tail_length;
+    for (int k = 0; k < length; k++) {
+      Vector w[vectors];
+      UNROLL for (int v = 0; v < vectors; v++) w[v] = load(weights + v * LANES);
+      UNROLL for (int r = 0; r < rows; r++) {
+        const Vector x = broadcast(input + k + r * pixel_stride);
+        UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = multiply_add(x, w[v], sums[r][v]);
+      }
+      weights += vectors * LANES;
+    }
+  }
+  if (t->residual[0]) {
+    UNROLL for (int v = 0; v < vectors; v++)
+      UNROLL for (int r = 0; r < rows; r++)
+        sums[r][v] = add(sums[r][v], load(t->residual[v] + r * hv_block_channels));
+  }
+  if (p->is_activated) {
+    UNROLL for (int v = 0; v < vectors; v++)
+      UNROLL for (int r = 0; r < rows; r++) sums[r][v] = relu6(sums[r][v]);
+  }
+  UNROLL for (int v = 0; v < vectors; v++)
+    UNROLL for (int r = 0; r < rows; r++) store(t->output[v] + r * hv_block_channels, sums[r][v]);
+}
+
+// One function for each size, so that each keeps its sums in registers.
+#define ROWS_CASE(rows, vectors, stride) \
+  case rows: if (rows <= MAX_ROWS_##vectors) run_tile(p, t, rows <= MAX_ROWS_##vectors ? rows : 1, vectors, stride); break;
+#define DISPATCH(vectors, stride) \
+  static __attribute__((noinline)) void tile_##vectors##_##stride(const hv_products *p, const Tile *t, int rows) { \
+    switch (rows) { \
+      ROWS_CASE(1, vectors, stride) ROWS_CASE(2, vectors, stride) ROWS_CASE(3, vectors, stride) \
+      ROWS_CASE(4, vectors, stride) ROWS_CASE(5, vectors, stride) ROWS_CASE(6, vectors, stride) \
+      ROWS_CASE(7, vectors, stride) ROWS_CASE(8, vectors, stride) ROWS_CASE(9, vectors, stride) \
+      ROWS_CASE(10, vectors, stride) ROWS_CASE(11, vectors, stride) ROWS_CASE(12, vectors, stride) \
+      ROWS_CASE(13, vectors, stride) ROWS_CASE(14, vectors, stride) \
+    } \
+  }
+DISPATCH(1, 16)
+DISPATCH(2, 16)
+DISPATCH(3, 16)
+DISPATCH(1, 6)
+DISPATCH(2, 6)
+DISPATCH(3, 6)
+
+static int panel_vectors(int output_channels) {
+  const int vectors = (output_channels + LANES - 1) / LANES;
+  return vectors == 1 ? 1 : vectors % 2 == 0 ? 2 : vectors % 3 == 0 ? 3 : 2;
+}
+
+static int panel_channels(int output_channels) { return panel_vectors(output_channels) * LANES; }
+
+static int most_rows(int vectors) {
+  return vectors == 1 ? MAX_ROWS_1 : vectors == 2 ? MAX_ROWS_2 : MAX_ROWS_3;
+}
+
+static int tile_count(int output_channels, int pixel_count) {
+  const int rows = most_rows(panel_vectors(output_channels));
+  return (pixel_count + rows - 1) / rows;
+}
+
+static void products(const hv_products *p) {
+  typedef void (*TileFunction)(const hv_products *, const Tile *, int);
+  static const TileFunction of_blocks[] = {0, tile_1_16, tile_2_16, tile_3_16};
+  static const TileFunction of_pixels[] = {0, tile_1_6, tile_2_6, tile_3_6};
+  const TileFunction *functions = p->pixel_stride == hv_block_channels ? of_blocks : of_pixels;
+  const int total_vectors = (p->output_channels + LANES - 1) / LANES;
+  const int wide = panel_vectors(p->output_channels);
+  const int tiles = tile_count(p->output_channels, p->pixel_count);
+  // All tiles of a panel are of one size or one pixel less.
+  const int low = p->pixel_count / tiles;
+  const int high_tiles = p->pixel_count % tiles;
+  for (int index = p->first_tile; index < p->end_tile; index++) {
+    const int panel = index / tiles, tile = index % tiles;
+    const int first_vector = panel * wide;
+    const int vectors = total_vectors - first_vector < wide ? total_vectors - first_vector : wide;
+    const int pixel = tile * low + (tile < high_tiles ? tile : high_tiles);
+    Tile t = {
+        .input = p->input + (size_t)pixel * p->pixel_stride,
+        .weights = p->weights + (size_t)p->depth * first_vector * LANES,
+        .bias = p->bias + first_vector * LANES,
+    };
+    for (int v = 0; v < vectors; v++) {
+      const int channel = (first_vector + v) * LANES;
+      const size_t place = channel / hv_block_channels * p->output_block_stride +
+                           (size_t)pixel * hv_block_channels + channel % hv_block_channels;
+      t.output[v] = p->output + place;
+      t.residual[v] = p->residual ? p->residual + place : 0;
+    }
+    functions[vectors](p, &t, low + (tile < high_tiles));
+  }
+}

@@ -1,0 +1,195 @@
+/// One inverted residual block over blocked layout, its layers fused.
+///
+/// A panel of hidden channels goes from the input through expand and depthwise while it is in the first
+/// level cache; then project takes all of them. Two ways:
+/// - Large pictures go in strips of rows whose hidden channels fit the second level cache. Each panel keeps
+///   its last expanded rows in a ring, so that no row is expanded twice. Threads share rows.
+/// - Small pictures go whole. Threads share panels, then the tiles of project.
+struct BlockedBlock: Sendable {
+  let shape: BlockShape
+  private let widening: Widening
+  private let depthwise: DepthwiseRows
+  private let project: Products
+
+  /// Hidden channels of a strip take about this much: a fourth of a usual second level cache, the rest
+  /// of which holds ring, weights, input and output.
+  private static let stripBytes = 224 << 10
+  /// A ring holds this many expanded rows: three that a row needs, and one, so that places are cheap.
+  private static let ringRows = 4
+  /// Pictures up to this side go whole.
+  private static let wholeSide = 14
+
+  /// A thread's working memory: what `scratchCount` and `stripCount` ask for.
+  struct Scratch {
+    /// Expanded rows.
+    let expanded: UnsafeMutablePointer<Float>
+    /// Hidden channels after the depthwise convolution: of a strip each thread's own, of a whole picture
+    /// all threads'.
+    let filtered: UnsafeMutablePointer<Float>
+  }
+
+  init(shape: BlockShape, stem: BlockedStem?, weights: WeightsFile, kernels: Kernels) {
+    self.shape = shape
+    if let stem {
+      widening = .stem(stem)
+    } else if let expand = shape.expand {
+      widening = .expand(weights.products(expand, kernels: kernels))
+    } else {
+      preconditionFailure("a block widens its input, or comes after the stem")
+    }
+    let layer = shape.depthwise
+    depthwise = weights.withLayer(layer) { kernel, bias in
+      DepthwiseRows(
+        kernels: kernels, channels: layer.inputChannels, inputHeight: layer.inputSide,
+        inputWidth: layer.inputSide, stride: layer.stride, weights: kernel, bias: bias)
+    }
+    project = weights.products(shape.project, kernels: kernels)
+  }
+
+  /// Whether the picture goes whole, so that threads share panels.
+  var isWhole: Bool { shape.inputSide <= Self.wholeSide }
+
+  private var inputRowLength: Int { shape.inputSide * blockChannels }
+  private var outputRowLength: Int { shape.outputSide * blockChannels }
+
+  /// Floats of `Scratch.expanded`.
+  var expandedCount: Int {
+    isWhole
+      ? shape.inputSide * inputRowLength * widening.blocks(of: 0).count
+      : Self.ringRows * inputRowLength * BlockedLayout.blockCount(shape.hiddenChannels)
+  }
+
+  /// Floats of `Scratch.filtered`.
+  var filteredCount: Int {
+    let rows = isWhole ? shape.outputSide : stripRows(of: shape.outputSide)
+    return rows * outputRowLength * BlockedLayout.blockCount(shape.hiddenChannels)
+  }
+
+  /// Rows of the strips that `rows` rows are divided into, all about as high.
+  private func stripRows(of rows: Int) -> Int {
+    let rowBytes = shape.outputSide * shape.hiddenChannels * MemoryLayout<Float>.stride
+    let strips = max(1, (rows * rowBytes + Self.stripBytes - 1) / Self.stripBytes)
+    return (rows + strips - 1) / strips
+  }
+
+  // MARK: - In strips
+
+  /// Runs the whole block for some rows of its output.
+  func runRows(
+    _ outputRows: Range<Int>, _ input: UnsafePointer<Float>, scratch: Scratch,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    let stripRows = stripRows(of: outputRows.count)
+    var expandedEnd = depthwise.rows.inputs(of: outputRows).lowerBound
+    var first = outputRows.lowerBound
+    while first < outputRows.upperBound {
+      let strip = first..<min(first + stripRows, outputRows.upperBound)
+      for panel in 0..<widening.panelCount {
+        filter(strip, panel: panel, expandedEnd: expandedEnd, input, scratch: scratch)
+      }
+      narrow(strip, input, scratch: scratch, into: output)
+      expandedEnd = depthwise.rows.inputs(of: strip).upperBound
+      first = strip.upperBound
+    }
+  }
+
+  /// Expands one panel and convolves it, row by row; the ring holds the rows below `expandedEnd`.
+  private func filter(
+    _ strip: Range<Int>, panel: Int, expandedEnd: Int, _ input: UnsafePointer<Float>,
+    scratch: Scratch
+  ) {
+    let blocks = widening.blocks(of: panel)
+    let ringLength = Self.ringRows * inputRowLength
+    let ring = scratch.expanded + blocks.lowerBound * ringLength
+    let rowLength = inputRowLength
+    let filteredStride = strip.count * outputRowLength
+    let filtered = scratch.filtered + blocks.lowerBound * filteredStride
+    var next = expandedEnd
+    for row in strip {
+      let needed = depthwise.rows.inputs(of: row..<(row + 1)).upperBound
+      while next < needed {
+        widening.run(
+          rows: next..<(next + 1), panel: panel, side: shape.inputSide, input,
+          into: ring + next % Self.ringRows * rowLength, outputBlockStride: ringLength)
+        next += 1
+      }
+      depthwise.run(
+        row: row, blocks: blocks, inputRow: { UnsafePointer(ring + $0 % Self.ringRows * rowLength) },
+        inputBlockStride: ringLength,
+        into: filtered + (row - strip.lowerBound) * outputRowLength,
+        outputBlockStride: filteredStride)
+    }
+  }
+
+  /// Projects a strip of hidden channels.
+  private func narrow(
+    _ strip: Range<Int>, _ input: UnsafePointer<Float>, scratch: Scratch,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    let pixelCount = strip.count * shape.outputSide
+    let place = strip.lowerBound * outputRowLength
+    project.run(
+      Products.Place(
+        input: scratch.filtered, segmentStride: pixelCount * blockChannels,
+        pixelCount: pixelCount, output: output + place,
+        outputBlockStride: shape.outputSide * outputRowLength,
+        residual: shape.isResidual ? input + place : nil),
+      tiles: project.tiles(pixelCount: pixelCount))
+  }
+
+  // MARK: - Whole
+
+  /// Expands and convolves this member's share of the panels.
+  func filterWhole(_ share: Share, _ input: UnsafePointer<Float>, scratch: Scratch) {
+    let expandedLength = shape.inputSide * inputRowLength
+    let filteredLength = shape.outputSide * outputRowLength
+    for panel in share.of(widening.panelCount) {
+      let blocks = widening.blocks(of: panel)
+      widening.run(
+        rows: 0..<shape.inputSide, panel: panel, side: shape.inputSide, input,
+        into: scratch.expanded, outputBlockStride: expandedLength)
+      let filtered = scratch.filtered + blocks.lowerBound * filteredLength
+      for row in 0..<shape.outputSide {
+        depthwise.run(
+          row: row, blocks: blocks,
+          inputRow: { UnsafePointer(scratch.expanded + $0 * inputRowLength) },
+          inputBlockStride: expandedLength, into: filtered + row * outputRowLength,
+          outputBlockStride: filteredLength)
+      }
+    }
+  }
+
+  /// Projects this member's share of the tiles, when all panels are there.
+  func narrowWhole(
+    _ share: Share, _ input: UnsafePointer<Float>, scratch: Scratch,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    let pixelCount = shape.outputSide * shape.outputSide
+    let stride = shape.outputSide * outputRowLength
+    project.run(
+      Products.Place(
+        input: scratch.filtered, segmentStride: stride, pixelCount: pixelCount, output: output,
+        outputBlockStride: stride, residual: shape.isResidual ? input : nil),
+      tiles: share.of(project.tiles(pixelCount: pixelCount).count))
+  }
+}
+
+extension WeightsFile {
+  /// Lends a layer's weights and bias.
+  func withLayer<Result>(
+    _ layer: LayerShape, _ body: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    withTensor(layer.name + ".weight") { weights in
+      withTensor(layer.name + ".bias") { bias in body(weights, bias) }
+    }
+  }
+
+  /// A pointwise or dense layer's weights, packed.
+  func products(_ layer: LayerShape, kernels: Kernels) -> Products {
+    withLayer(layer) { weights, bias in
+      Products(
+        kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
+        isActivated: layer.isActivated, weights: weights, bias: bias)
+    }
+  }
+}

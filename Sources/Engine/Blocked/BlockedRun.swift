@@ -1,0 +1,144 @@
+/// The buffers of one use of a `BlockedPlan`, and the run itself, by one thread or a team.
+///
+/// Unchecked: between the barriers each member writes places of its own; the picture is set before the
+/// team starts.
+final class BlockedRun: @unchecked Sendable {
+  private let plan: BlockedPlan
+  private let members: Int
+  private let barrier: Barrier
+  /// Outputs of the blocks take turns in these two.
+  private let front: FloatBuffer
+  private let back: FloatBuffer
+  /// Of whole pictures, all members'.
+  private let filteredWhole: FloatBuffer
+  private let expanded: [FloatBuffer]
+  private let filteredStrip: [FloatBuffer]
+  private let lastPanel: [FloatBuffer]
+  let features: FloatBuffer
+  let logits: FloatBuffer
+
+  /// The crop of the current run.
+  private var picture: UnsafePointer<Float>?
+
+  /// Where the input of each block is, for those who look on.
+  typealias Observer = (_ block: BlockShape, _ output: UnsafePointer<Float>) -> Void
+
+  init(_ plan: BlockedPlan, members: Int) {
+    self.plan = plan
+    self.members = members
+    barrier = Barrier(members: members)
+    func most(_ count: (BlockedBlock) -> Int, where isMeant: (BlockedBlock) -> Bool) -> Int {
+      plan.blocks.filter(isMeant).map(count).max() ?? 0
+    }
+    let outputCounts = plan.blocks.map { block in
+      BlockedLayout.count(
+        pixels: block.shape.outputSide * block.shape.outputSide,
+        channels: block.shape.outputChannels)
+    }
+    front = FloatBuffer(count: stride(from: 0, to: 17, by: 2).map { outputCounts[$0] }.max() ?? 0)
+    back = FloatBuffer(count: stride(from: 1, to: 17, by: 2).map { outputCounts[$0] }.max() ?? 0)
+    filteredWhole = FloatBuffer(count: most(\.filteredCount, where: \.isWhole))
+    func each(_ count: Int) -> [FloatBuffer] { (0..<members).map { _ in FloatBuffer(count: count) } }
+    expanded = each(most(\.expandedCount) { _ in true })
+    filteredStrip = each(most(\.filteredCount) { !$0.isWhole })
+    let lastPixels = Network.last.inputSide * Network.last.inputSide
+    lastPanel = each(BlockedLayout.count(pixels: lastPixels, channels: plan.last.panelChannels))
+    features = FloatBuffer(count: Network.featureCount)
+    logits = FloatBuffer(
+      count: BlockedLayout.count(pixels: 1, channels: plan.head.outputChannels))
+  }
+
+  /// Names the crop that the members run next.
+  func prepare(_ picture: UnsafePointer<Float>) {
+    self.picture = picture
+    barrier.reset()
+  }
+
+  /// A member's whole part of a run. Member 0 is the last to leave, with features and logits.
+  func work(member: Int, observe: Observer = { _, _ in }) {
+    guard let picture else { preconditionFailure("a run needs a crop") }
+    let share = Share(member: member, members: members)
+    var passed = 0
+    var input = picture
+    for block in plan.blocks {
+      let output = (block.shape.index % 2 == 0 ? front : back).start
+      let scratch = BlockedBlock.Scratch(
+        expanded: expanded[member].start,
+        filtered: (block.isWhole ? filteredWhole : filteredStrip[member]).start)
+      if block.isWhole {
+        block.filterWhole(share, input, scratch: scratch)
+        barrier.wait(&passed)
+        block.narrowWhole(share, input, scratch: scratch, into: output)
+      } else {
+        block.runRows(share.of(block.shape.outputSide), input, scratch: scratch, into: output)
+      }
+      barrier.wait(&passed)
+      observe(block.shape, output)
+      input = UnsafePointer(output)
+    }
+    pool(share, input, panel: lastPanel[member].start)
+    barrier.wait(&passed)
+    if member == 0 { answer() }
+  }
+
+  /// The last 1x1 convolution, and the mean of each of its channels while a panel is in the cache.
+  private func pool(
+    _ share: Share, _ input: UnsafePointer<Float>, panel scratch: UnsafeMutablePointer<Float>
+  ) {
+    let last = plan.last
+    let pixels = Network.last.inputSide * Network.last.inputSide
+    let length = pixels * blockChannels
+    let blocksOfPanel = last.panelChannels / blockChannels
+    for panel in share.of(last.panelCount) {
+      let firstBlock = panel * blocksOfPanel
+      last.run(
+        Products.Place(
+          input: input, segmentStride: length, pixelCount: pixels,
+          output: scratch - firstBlock * length, outputBlockStride: length),
+        tiles: last.tiles(of: panel..<(panel + 1), pixelCount: pixels))
+      for block in 0..<blocksOfPanel {
+        plan.kernels.poolBlock(
+          scratch + block * length, pixelCount: pixels,
+          into: features.start + (firstBlock + block) * blockChannels)
+      }
+    }
+  }
+
+  private func answer() {
+    plan.head.run(
+      Products.Place(
+        input: features.start, segmentStride: blockChannels, pixelCount: 1, output: logits.start,
+        outputBlockStride: blockChannels),
+      tiles: plan.head.tiles(pixelCount: 1))
+  }
+
+  // MARK: - For those who look on
+
+  /// The stem's output and the last convolution's, which a run never holds whole: [pixel][channel].
+  func unfusedStem(_ picture: UnsafePointer<Float>) -> [Float] {
+    let shape = Network.stem
+    let pixels = shape.outputSide * shape.outputSide
+    let output = FloatBuffer(
+      count: BlockedLayout.count(pixels: pixels, channels: shape.outputChannels))
+    for row in 0..<shape.outputSide {
+      plan.stem.run(
+        row: row, panels: 0..<plan.stem.products.panelCount, picture,
+        into: output.start + row * shape.outputSide * blockChannels,
+        outputBlockStride: pixels * blockChannels)
+    }
+    return BlockedLayout.interleaved(output.start, pixels: pixels, channels: shape.outputChannels)
+  }
+
+  /// What the last convolution makes of `input`, the output of the last block: [pixel][channel].
+  func unfusedLast(_ input: UnsafePointer<Float>) -> [Float] {
+    let shape = Network.last
+    let pixels = shape.inputSide * shape.inputSide
+    let output = FloatBuffer(count: shape.outputCount)
+    plan.last.run(
+      Products.Place(
+        input: input, segmentStride: pixels * blockChannels, pixelCount: pixels,
+        output: output.start, outputBlockStride: pixels * blockChannels),
+      tiles: plan.last.tiles(pixelCount: pixels))
+    return BlockedLayout.interleaved(output.start, pixels: pixels, channels: shape.outputChannels)
+  }
+}

@@ -1,0 +1,116 @@
+import CKernels
+
+/// A matrix of weights packed for the kernels: of a 1x1 convolution, of the first convolution, of the head.
+///
+/// Packed as [panel][input][channel of the panel]: the kernels read it from front to back.
+package struct Products: Sendable {
+  package let inputCount: Int
+  package let outputChannels: Int
+  /// Whether ReLU6 follows.
+  package let isActivated: Bool
+  /// Channels of each panel but the last.
+  package let panelChannels: Int
+  private let kernels: Kernels
+  private let weights: PackedFloats
+  private let bias: PackedFloats
+
+  /// Where products read and write.
+  struct Place {
+    var input: UnsafePointer<Float>
+    /// Numbers of a pixel that lie together, and floats to the next such run.
+    var segmentLength = blockChannels
+    var segmentStride: Int
+    /// Floats from one pixel to the next, 16 or 6.
+    var pixelStride = blockChannels
+    var pixelCount: Int
+    var output: UnsafeMutablePointer<Float>
+    var outputBlockStride: Int
+    /// Added to the result; laid out as the output.
+    var residual: UnsafePointer<Float>?
+  }
+
+  /// - Parameters:
+  ///   - weights: [output][input]
+  ///   - bias: [output]
+  init(
+    kernels: Kernels, inputCount: Int, outputChannels: Int, isActivated: Bool,
+    weights: UnsafeBufferPointer<Float>, bias: UnsafeBufferPointer<Float>
+  ) {
+    precondition(weights.count == inputCount * outputChannels && bias.count == outputChannels)
+    self.kernels = kernels
+    self.inputCount = inputCount
+    self.outputChannels = outputChannels
+    self.isActivated = isActivated
+    let panelChannels = kernels.panelChannels(of: outputChannels)
+    let lanes = kernels.lanes
+    self.panelChannels = panelChannels
+    let paddedChannels = (outputChannels + lanes - 1) / lanes * lanes
+    self.bias = PackedFloats(zeroPadding: bias, to: paddedChannels)
+    self.weights = PackedFloats(zeros: paddedChannels * inputCount) { (packed: UnsafeMutablePointer<Float>) in
+      guard let source = weights.baseAddress else { return }
+      for first in Swift.stride(from: 0, to: outputChannels, by: panelChannels) {
+        let width = min(panelChannels, paddedChannels - first)
+        let channels = min(width, outputChannels - first)
+        Self.transpose(
+          source + first * inputCount, rowCount: channels, columnCount: inputCount,
+          into: packed + first * inputCount, rowLength: width)
+      }
+    }
+  }
+
+  /// [row][column] to [column][row], in runs of 16 columns, which are cache lines of the source.
+  private static func transpose(
+    _ source: UnsafePointer<Float>, rowCount: Int, columnCount: Int,
+    into target: UnsafeMutablePointer<Float>, rowLength: Int
+  ) {
+    var firstColumn = 0
+    while firstColumn < columnCount {
+      let end = min(firstColumn &+ 16, columnCount)
+      for row in 0..<rowCount {
+        let line = source + row &* columnCount
+        var place = target + (firstColumn &* rowLength &+ row)
+        for column in firstColumn..<end {
+          place.pointee = line[column]
+          place += rowLength
+        }
+      }
+      firstColumn = end
+    }
+  }
+
+  /// Panels of output channels.
+  package var panelCount: Int { (outputChannels + panelChannels - 1) / panelChannels }
+
+  /// Tiles of the panels `panels`, for `run`.
+  func tiles(of panels: Range<Int>, pixelCount: Int) -> Range<Int> {
+    let tiles = kernels.tileCount(outputChannels: outputChannels, pixelCount: pixelCount)
+    return (panels.lowerBound * tiles)..<(panels.upperBound * tiles)
+  }
+
+  /// All tiles, panel by panel.
+  func tiles(pixelCount: Int) -> Range<Int> { tiles(of: 0..<panelCount, pixelCount: pixelCount) }
+
+  /// Computes `tiles` of all that `tiles(pixelCount:)` names.
+  ///
+  /// - Parameter segmentCount: runs of each pixel's input that exist, where the last are outside the
+  ///   picture; nil when all exist, of which the last may be shorter.
+  @inline(__always)
+  func run(_ place: Place, tiles: Range<Int>, segmentCount: Int? = nil) {
+    let segments = segmentCount ?? inputCount / place.segmentLength
+    let tail = segmentCount == nil ? inputCount % place.segmentLength : 0
+    kernels.products(
+      hv_products(
+        input: place.input, segment_stride: place.segmentStride,
+        segment_count: Int32(truncatingIfNeeded: segments),
+        segment_length: Int32(truncatingIfNeeded: place.segmentLength),
+        tail_length: Int32(truncatingIfNeeded: tail),
+        depth: Int32(truncatingIfNeeded: inputCount),
+        pixel_stride: Int32(truncatingIfNeeded: place.pixelStride),
+        pixel_count: Int32(truncatingIfNeeded: place.pixelCount),
+        output_channels: Int32(truncatingIfNeeded: outputChannels), weights: weights.start,
+        bias: bias.start, output: place.output, output_block_stride: place.outputBlockStride,
+        residual: place.residual, is_activated: isActivated ? 1 : 0,
+        first_tile: Int32(truncatingIfNeeded: tiles.lowerBound),
+        end_tile: Int32(truncatingIfNeeded: tiles.upperBound)))
+  }
+}
