@@ -192,9 +192,10 @@ private enum BlockedSteps {
       let blocks = 0..<BlockedLayout.blockCount(shape.inputChannels)
       return { input, output, members in
         for member in 0..<members {
-          for row in Share(member: member, members: members).of(depthwise.rows.outputLength) {
+          let rows = Share(member: member, members: members).of(depthwise.rows.outputLength)
+          for row in stride(from: rows.lowerBound, to: rows.upperBound, by: depthwise.rowsAtOnce) {
             depthwise.run(
-              row: row, blocks: blocks,
+              row..<min(row + depthwise.rowsAtOnce, rows.upperBound), blocks: blocks,
               inputRow: { input + $0 * depthwise.columns.length * blockChannels },
               inputBlockStride: shape.inputPixels * blockChannels,
               into: output + row * depthwise.columns.outputLength * blockChannels,
