@@ -202,10 +202,15 @@ extension WeightsFile {
 
   /// A pointwise or dense layer's weights, packed.
   func products(_ layer: LayerShape, kernels: Kernels) -> Products {
-    withLayer(layer) { weights, bias in
-      Products(
-        kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
-        isActivated: layer.isActivated, weights: weights, bias: bias)
+    withTensor(layer.name + ".bias") { bias in
+      withNumbers(
+        layer.name + ".weight",
+        keepingHalves: layer.inputChannels * layer.outputChannels >= Products.manyWeights
+      ) { weights in
+        Products(
+          kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
+          isActivated: layer.isActivated, weights: weights, bias: bias)
+      }
     }
   }
 }
