@@ -6,6 +6,9 @@
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define LANES 16
+#define DEPTHWISE_ROWS 2
+// Weights are asked for this far ahead: 4 kB hide the way from the third level cache.
+#define PREFETCH_FLOATS 1024
 #define MAX_ROWS_1 14
 #define MAX_ROWS_2 14
 #define MAX_ROWS_3 9
@@ -35,7 +38,7 @@ VECTOR_FUNCTION Vector relu6(Vector x) {
 
 const hv_kernels *hv_avx512_kernels(void) {
   static const hv_kernels kernels = {
-      "avx512", LANES, panel_channels, tile_count, products, depthwise_row, pool_block, multiply_adds};
+      "avx512", LANES, panel_channels, tile_count, products, depthwise_rows, pool_block, multiply_adds};
   __builtin_cpu_init();
   const int has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&

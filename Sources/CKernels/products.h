@@ -26,6 +26,8 @@ static inline __attribute__((always_inline)) void run_tile(
     const float *input = t->input + segment * p->segment_stride;
     const int length = segment < p->segment_count ? p->segment_length : p->tail_length;
     for (int k = 0; k < length; k++) {
+      UNROLL for (int line = 0; line < vectors * LANES / 16; line++)
+        __builtin_prefetch(weights + PREFETCH_FLOATS + line * 16);
       Vector w[vectors];
       UNROLL for (int v = 0; v < vectors; v++) w[v] = load(weights + v * LANES);
       UNROLL for (int r = 0; r < rows; r++) {

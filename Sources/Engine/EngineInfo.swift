@@ -2,21 +2,33 @@ import COpenBLAS
 
 /// What the engine computes with on this machine: for `doctor` and for the tables of figures.
 public struct EngineInfo: Hashable, Sendable {
-  /// How OpenBLAS was built: version, options, processor type.
+  /// The path that is taken.
+  public let path: KernelPath
+  /// All that this machine has, fastest first.
+  public let supported: [KernelPath]
+  /// How OpenBLAS was built: version, options, processor type. The portable path computes with it.
   public let blasConfiguration: String
   /// The processor type whose kernels OpenBLAS chose when it was loaded.
   public let blasCore: String
   /// Threads that OpenBLAS may use for one product.
   public let blasThreads: Int
-  /// Our own kernels in use for everything that is not a matrix product.
-  public let kernels: String
 
-  /// What is in use now. OpenBLAS is first held to one thread, as every operator that uses it does.
-  public static var current: EngineInfo {
+  /// What is in use with `path`. OpenBLAS is first held to one thread, as every operator that uses it does.
+  public init(path: KernelPath) {
     OpenBLAS.useOneThread()
-    return EngineInfo(
-      blasConfiguration: text(openblas_get_config()), blasCore: text(openblas_get_corename()),
-      blasThreads: Int(openblas_get_num_threads()), kernels: "portable-simd4")
+    self.path = path
+    supported = KernelPath.supported
+    blasConfiguration = Self.text(openblas_get_config())
+    blasCore = Self.text(openblas_get_corename())
+    blasThreads = Int(openblas_get_num_threads())
+  }
+
+  /// In a line: the path, and what computes its products.
+  public var summary: String {
+    switch path {
+    case .avx512, .avx2: "kernels \(path.rawValue)"
+    case .portable: "kernels portable, OpenBLAS \(blasCore)"
+    }
   }
 
   private static func text(_ characters: UnsafeMutablePointer<CChar>?) -> String {

@@ -1,7 +1,8 @@
 import Dispatch
 import Engine
 
-/// Answers a batch of crops: thread t takes the crops t, t + threads, t + 2 threads...
+/// Answers a batch of crops: thread t takes the crops t, t + threads, t + 2 threads... Where there are more
+/// threads than crops, all share each crop.
 ///
 /// Unchecked: each thread touches its own inference and the logits of its own crops only, and `run`
 /// returns when all threads have.
@@ -11,10 +12,17 @@ final class BatchRunner: @unchecked Sendable {
   private let answers: UnsafeMutableBufferPointer<Float>
   private let classCount: Int
 
+  /// The kernels that compute.
+  let path: KernelPath
+
   init(network: MobileNetV2, crops: [[Float]], threads: Int) {
     self.crops = crops
+    path = network.path
     classCount = network.classCount
-    inferences = (0..<threads).map { _ in network.makeInference() }
+    inferences =
+      threads > crops.count
+      ? [network.makeInference(threads: threads)]
+      : (0..<threads).map { _ in network.makeInference() }
     answers = .allocate(capacity: crops.count * network.classCount)
     answers.initialize(repeating: 0)
   }

@@ -1,14 +1,14 @@
 import ArgumentParser
 import Engine
+import Foundation
 
 /// The root of `hematovision-bench`.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hematovision-bench",
     abstract: "Measures the engine. Figures for people and peers; no tests.",
-    subcommands: [
-      LatencyCommand.self, LayersCommand.self, WorkerCommand.self, NucleiCommand.self,
-    ])
+    subcommands: [LatencyCommand.self, WorkerCommand.self, NucleiCommand.self],
+    defaultSubcommand: LatencyCommand.self)
 }
 
 /// Options that say which weights to run.
@@ -17,12 +17,25 @@ struct WeightsOptions: ParsableArguments {
   var weights = "Weights/mobilenetv2-8.safetensors"
 }
 
-/// Opens the weights at `path` and packs them.
-func loadNetwork(at path: String) throws -> MobileNetV2 {
+/// Opens the weights at `path`.
+func openWeights(at path: String) throws -> WeightsFile {
   do {
-    return MobileNetV2(try WeightsFile(path: path))
+    return try WeightsFile(path: path)
   } catch {
     throw ValidationError("\(path) cannot be used: \(error)")
+  }
+}
+
+/// The path called `name`, or the one that the environment forces, or the best.
+func kernelPath(named name: String?) throws -> KernelPath {
+  let forced = ProcessInfo.processInfo.environment[KernelPath.environmentKey]
+  do {
+    return try KernelPath(named: name ?? forced)
+  } catch .unknown(let name) {
+    let known = KernelPath.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("there are no kernels \(name); there are \(known)")
+  } catch .unsupported(let path) {
+    throw ValidationError("this machine has no \(path.rawValue)")
   }
 }
 

@@ -1,103 +1,100 @@
 import ArgumentParser
 import Engine
 import Foundation
-import Synchronization
 
-/// `latency`: how long one crop takes, and how many crops a second several threads answer.
+/// `latency`: how long one crop takes, by each path and number of threads, in turns.
 struct LatencyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "latency",
-    abstract: "Time of one run; with --threads N, of N runs at once, each on a thread of its own.")
+    abstract: "Time of one run of the network, for each path and number of threads.",
+    discussion: """
+      The paths take turns, so that drift of the machine hits all alike; each turn also measures the \
+      peak, which is multiply-adds on registers and nothing else. The floor is what the network would \
+      take at that peak.
+      """)
 
   @OptionGroup var options: WeightsOptions
-  @Option(help: "Threads, each with an inference of its own.") var threads = 1
-  @Option(help: "Runs that are timed, on each thread.") var runs = 200
+  @Option(help: "avx512, avx2, portable or all (default: all, or what HEMATOVISION_KERNELS forces).")
+  var kernels: String?
+  @Option(help: "Numbers of threads that share a run, such as 1,2.") var threads = "1,2"
+  @Option(help: "Runs that are timed.") var runs = 400
   @Option(help: "Runs before the first that is timed.") var warmUp = 20
+  @Option(help: "Turns that the runs are divided into.") var rounds = 8
+  @Flag(help: "Each operator by itself, on whole tensors: the network fuses them, and is faster.")
+  var layers = false
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    guard (1...256).contains(threads) else { throw ValidationError("--threads takes 1 to 256.") }
-    guard runs > 0, warmUp >= 0 else { throw ValidationError("--runs takes 1 or more.") }
+    guard runs > 0, warmUp >= 0, rounds > 0 else {
+      throw ValidationError("--runs and --rounds take 1 or more.")
+    }
+    _ = try threadCounts()
   }
 
   func run() throws {
-    let network = try loadNetwork(at: options.weights)
-    let crop = meaninglessCrop()
-    let collected = Mutex<[Double]>([])
-    let (threads, runs, warmUp) = (threads, runs, warmUp)
-    let wall = ContinuousClock().measure {
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
-        let inference = network.makeInference()
-        let logits = UnsafeMutableBufferPointer<Float>.allocate(capacity: network.classCount)
-        defer { logits.deallocate() }
-        let measurement = crop.withUnsafeBufferPointer { crop in
-          LatencyMeasurement.measure(warmUpRuns: warmUp, runs: runs) {
-            inference.run(crop, logits: logits)
-          }
+    if layers {
+      try LayerTable(paths: try paths(), runs: runs).printOut(asJSON: json)
+    } else {
+      let weights = try openWeights(at: options.weights)
+      let trials = try paths().flatMap { path in
+        let network = MobileNetV2(weights, path: path)
+        return try threadCounts().filter { path != .portable || $0 == 1 }.map {
+          LatencyTrial(network: network, threads: $0)
         }
-        collected.withLock { $0 += measurement.sortedMilliseconds }
       }
+      let perRound = max(1, runs / rounds)
+      for trial in trials { trial.warmUp(runs: warmUp) }
+      for _ in 0..<rounds { for trial in trials { trial.measure(runs: perRound) } }
+      try LatencyTable(trials.map(\.report)).printOut(asJSON: json)
     }
-    let measurement = LatencyMeasurement(milliseconds: collected.withLock { $0 })
+  }
+
+  private func paths() throws -> [KernelPath] {
+    let forced = ProcessInfo.processInfo.environment[KernelPath.environmentKey]
+    if kernels == "all" || (kernels == nil && forced == nil) { return KernelPath.supported }
+    return [try kernelPath(named: kernels)]
+  }
+
+  private func threadCounts() throws -> [Int] {
+    let counts = threads.split(separator: ",").map { Int($0) ?? 0 }
+    guard !counts.isEmpty, counts.allSatisfy({ (1...64).contains($0) }) else {
+      throw ValidationError("--threads takes numbers from 1 to 64 with commas between.")
+    }
+    return counts
+  }
+}
+
+/// One row of the table while it is measured.
+private final class LatencyTrial {
+  private let inference: Inference
+  private let logits: UnsafeMutableBufferPointer<Float>
+  private let crop = meaninglessCrop()
+  private var milliseconds: [Double] = []
+  private var peaks: [Double] = []
+
+  init(network: MobileNetV2, threads: Int) {
+    inference = network.makeInference(threads: threads)
+    logits = .allocate(capacity: network.classCount)
+  }
+
+  deinit { logits.deallocate() }
+
+  func warmUp(runs: Int) { for _ in 0..<runs { run() } }
+
+  func measure(runs: Int) {
+    if let peak = PeakProbe.multiplyAddsPerSecond(path: inference.network.path) {
+      peaks.append(peak)
+    }
+    milliseconds += LatencyMeasurement.measure(warmUpRuns: 3, runs: runs, run).sortedMilliseconds
+  }
+
+  var report: LatencyReport {
+    let network = inference.network
     let multiplyAdds = Network.multiplyAdds(classCount: network.classCount)
-    let report = LatencyReport(
-      threads: threads, runs: measurement.runs, medianMilliseconds: measurement.median,
-      minimumMilliseconds: measurement.minimum,
-      ninetiethPercentileMilliseconds: measurement.ninetiethPercentile,
-      gigaflopsPerThread: measurement.gigaflops(multiplyAdds: multiplyAdds),
-      cropsPerSecond: Double(threads * (runs + warmUp)) / (wall / .seconds(1)),
-      multiplyAdds: multiplyAdds, blas: EngineInfo.current.blasConfiguration,
-      kernels: EngineInfo.current.kernels)
-    try report.printOut(asJSON: json)
-  }
-}
-
-/// What `latency` prints.
-private struct LatencyReport: Encodable {
-  let threads: Int
-  let runs: Int
-  let medianMilliseconds: Double
-  let minimumMilliseconds: Double
-  let ninetiethPercentileMilliseconds: Double
-  /// At the median.
-  let gigaflopsPerThread: Double
-  /// Of all threads together, warm-up and the making of buffers included.
-  let cropsPerSecond: Double
-  let multiplyAdds: Int
-  let blas: String
-  let kernels: String
-
-  private enum CodingKeys: String, CodingKey {
-    case threads, runs
-    case medianMilliseconds = "median_ms"
-    case minimumMilliseconds = "min_ms"
-    case ninetiethPercentileMilliseconds = "p90_ms"
-    case gigaflopsPerThread = "gflops_per_thread"
-    case cropsPerSecond = "crops_per_second"
-    case multiplyAdds = "multiply_adds"
-    case blas, kernels
+    return LatencyReport(
+      LatencyMeasurement(milliseconds: milliseconds), path: network.path,
+      threads: inference.threads, multiplyAdds: multiplyAdds, peak: peaks.max())
   }
 
-  func printOut(asJSON: Bool) throws {
-    if asJSON {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(self), as: UTF8.self))
-      return
-    }
-    print("blas       \(blas)")
-    print("kernels    \(kernels)")
-    print("threads    \(threads), \(runs) runs in all")
-    print("median     \(decimals(medianMilliseconds, 3)) ms")
-    print("minimum    \(decimals(minimumMilliseconds, 3)) ms")
-    print("p90        \(decimals(ninetiethPercentileMilliseconds, 3)) ms")
-    print("GFLOP/s    \(decimals(gigaflopsPerThread, 1)) a thread")
-    print("crops/s    \(decimals(cropsPerSecond, 1))")
-  }
-}
-
-/// `value` with a fixed number of decimals, padded on the left to `width`.
-func decimals(_ value: Double, _ places: Int, width: Int = 0) -> String {
-  let text = String(format: "%.\(places)f", value)
-  return String(repeating: " ", count: max(0, width - text.count)) + text
+  private func run() { crop.withUnsafeBufferPointer { inference.run($0, logits: logits) } }
 }

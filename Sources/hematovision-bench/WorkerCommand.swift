@@ -16,17 +16,16 @@ struct WorkerCommand: ParsableCommand {
   @Argument(help: "The model that the peers run.") var model: String
   @Argument(help: "Directory with x.f32: [batch][3][224][224], little-endian fp32.") var work:
     String
-  @Argument(help: "Threads; no more than BATCH.") var threads: Int
+  @Argument(help: "Threads: they share the batch, or each input when there are more threads.")
+  var threads: Int
   @Argument(help: "Inputs answered by one run.") var batch: Int
 
   func run() throws {
     do {
-      let network = try loadNetwork(at: weights ?? model)
+      let path = try kernelPath(named: nil)
+      let network = MobileNetV2(try openWeights(at: weights ?? model), path: path)
       let crops = try readCrops()
-      // One run is one thread's work: threads share the batch, never a crop.
-      guard threads >= 1, threads <= batch else {
-        throw ValidationError("\(threads) threads for a batch of \(batch): one crop, one thread.")
-      }
+      guard (1...256).contains(threads) else { throw ValidationError("THREADS is 1 to 256.") }
       answer(BatchRunner(network: network, crops: crops, threads: threads))
     } catch {
       say(#"{"error": \#(quoted("\(error)"))}"#)
@@ -36,8 +35,7 @@ struct WorkerCommand: ParsableCommand {
   private func answer(_ runner: BatchRunner) {
     for _ in 0..<warmUp { runner.run() }
     let logits = runner.logits.map { "[" + $0.map { "\($0)" }.joined(separator: ", ") + "]" }
-    let info = EngineInfo.current
-    let version = "hematovision \(info.kernels), \(info.blasConfiguration)"
+    let version = "hematovision, \(EngineInfo(path: runner.path).summary)"
     say(#"{"version": \#(quoted(version)), "y": [\#(logits.joined(separator: ", "))]}"#)
     while let line = readLine() {
       guard let runs = Int(line.trimmingCharacters(in: .whitespaces)), runs > 0 else { return }

@@ -41,10 +41,12 @@ typedef struct {
   int end_tile;
 } hv_products;
 
-/// One output row of a 3x3 convolution of each channel by itself, plus bias, then ReLU6.
+/// One or two output rows of a 3x3 convolution of each channel by itself, plus bias, then ReLU6.
 typedef struct {
-  /// Column 0 of the three input rows; NULL stands for a row outside the picture.
-  const float *rows[3];
+  /// Column 0 of the three or four input rows; NULL stands for a row outside the picture.
+  const float *rows[4];
+  /// Output rows: 1, or 2 at stride 1.
+  int row_count;
   size_t input_block_stride;
   int block_count;
   int input_width;
@@ -59,7 +61,9 @@ typedef struct {
   const float *bias;
   float *output;
   size_t output_block_stride;
-} hv_depthwise_row;
+  /// Floats from one output row to the next.
+  size_t output_row_stride;
+} hv_depthwise_rows;
 
 /// The kernels of one instruction set.
 typedef struct {
@@ -71,7 +75,7 @@ typedef struct {
   /// Tiles that `pixel_count` pixels of a panel are divided into.
   int (*tile_count)(int output_channels, int pixel_count);
   void (*products)(const hv_products *);
-  void (*depthwise_row)(const hv_depthwise_row *);
+  void (*depthwise_rows)(const hv_depthwise_rows *);
   /// The mean over the pixels of one block, [pixel][16] to [16].
   void (*pool_block)(const float *input, int pixel_count, float *output);
   /// `rounds` times as many independent multiply-adds as hide each other's latency: the peak probe. Gives

@@ -14,7 +14,7 @@ struct BlockedBlock: Sendable {
   /// Hidden channels of a strip take about this much: a fourth of a usual second level cache, the rest
   /// of which holds ring, weights, input and output.
   private static let stripBytes = 224 << 10
-  /// A ring holds this many expanded rows: three that a row needs, and one, so that places are cheap.
+  /// A ring holds this many expanded rows: what two output rows need, so that two are made at a time.
   private static let ringRows = 4
   /// Pictures up to this side go whole.
   private static let wholeSide = 14
@@ -105,21 +105,31 @@ struct BlockedBlock: Sendable {
     let filteredStride = strip.count * outputRowLength
     let filtered = scratch.filtered + blocks.lowerBound * filteredStride
     var next = expandedEnd
-    for row in strip {
-      let needed = depthwise.rows.inputs(of: row..<(row + 1)).upperBound
+    var row = strip.lowerBound
+    while row < strip.upperBound {
+      let rows = row..<min(row + depthwise.rowsAtOnce, strip.upperBound)
+      let needed = depthwise.rows.inputs(of: rows).upperBound
       while next < needed {
+        // As many as lie together before the ring begins again.
+        let slot = Self.slot(of: next)
+        let new = next..<min(needed, next + Self.ringRows - slot)
         widening.run(
-          rows: next..<(next + 1), panel: panel, side: shape.inputSide, input,
-          into: ring + next % Self.ringRows * rowLength, outputBlockStride: ringLength)
-        next += 1
+          rows: new, panel: panel, side: shape.inputSide, input, into: ring + slot * rowLength,
+          outputBlockStride: ringLength)
+        next = new.upperBound
       }
       depthwise.run(
-        row: row, blocks: blocks, inputRow: { UnsafePointer(ring + $0 % Self.ringRows * rowLength) },
+        rows, blocks: blocks, inputRow: { UnsafePointer(ring + Self.slot(of: $0) * rowLength) },
         inputBlockStride: ringLength,
         into: filtered + (row - strip.lowerBound) * outputRowLength,
         outputBlockStride: filteredStride)
+      row = rows.upperBound
     }
   }
+
+  /// Where in the ring expanded row `row` lies. Rows 1 and 2, 3 and 4 and so on, which are made together,
+  /// lie side by side.
+  private static func slot(of row: Int) -> Int { (row + ringRows - 1) % ringRows }
 
   /// Projects a strip of hidden channels.
   private func narrow(
@@ -149,9 +159,9 @@ struct BlockedBlock: Sendable {
         rows: 0..<shape.inputSide, panel: panel, side: shape.inputSide, input,
         into: scratch.expanded, outputBlockStride: expandedLength)
       let filtered = scratch.filtered + blocks.lowerBound * filteredLength
-      for row in 0..<shape.outputSide {
+      for row in stride(from: 0, to: shape.outputSide, by: depthwise.rowsAtOnce) {
         depthwise.run(
-          row: row, blocks: blocks,
+          row..<min(row + depthwise.rowsAtOnce, shape.outputSide), blocks: blocks,
           inputRow: { UnsafePointer(scratch.expanded + $0 * inputRowLength) },
           inputBlockStride: expandedLength, into: filtered + row * outputRowLength,
           outputBlockStride: filteredLength)

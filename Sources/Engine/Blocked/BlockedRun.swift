@@ -1,3 +1,8 @@
+/// A number that one member alone counts up, in memory of its own.
+private final class BarrierCount {
+  var value = 0
+}
+
 /// The buffers of one use of a `BlockedPlan`, and the run itself, by one thread or a team.
 ///
 /// Unchecked: between the barriers each member writes places of its own; the picture is set before the
@@ -14,6 +19,8 @@ final class BlockedRun: @unchecked Sendable {
   private let expanded: [FloatBuffer]
   private let filteredStrip: [FloatBuffer]
   private let lastPanel: [FloatBuffer]
+  /// How often each member has passed the barrier.
+  private let passed: [BarrierCount]
   let features: FloatBuffer
   let logits: FloatBuffer
 
@@ -43,6 +50,7 @@ final class BlockedRun: @unchecked Sendable {
     filteredStrip = each(most(\.filteredCount) { !$0.isWhole })
     let lastPixels = Network.last.inputSide * Network.last.inputSide
     lastPanel = each(BlockedLayout.count(pixels: lastPixels, channels: plan.last.panelChannels))
+    passed = (0..<members).map { _ in BarrierCount() }
     features = FloatBuffer(count: Network.featureCount)
     logits = FloatBuffer(
       count: BlockedLayout.count(pixels: 1, channels: plan.head.outputChannels))
@@ -51,14 +59,13 @@ final class BlockedRun: @unchecked Sendable {
   /// Names the crop that the members run next.
   func prepare(_ picture: UnsafePointer<Float>) {
     self.picture = picture
-    barrier.reset()
   }
 
   /// A member's whole part of a run. Member 0 is the last to leave, with features and logits.
   func work(member: Int, observe: Observer = { _, _ in }) {
     guard let picture else { preconditionFailure("a run needs a crop") }
     let share = Share(member: member, members: members)
-    var passed = 0
+    let passed = passed[member]
     var input = picture
     for block in plan.blocks {
       let output = (block.shape.index % 2 == 0 ? front : back).start
@@ -67,17 +74,17 @@ final class BlockedRun: @unchecked Sendable {
         filtered: (block.isWhole ? filteredWhole : filteredStrip[member]).start)
       if block.isWhole {
         block.filterWhole(share, input, scratch: scratch)
-        barrier.wait(&passed)
+        barrier.wait(&passed.value)
         block.narrowWhole(share, input, scratch: scratch, into: output)
       } else {
         block.runRows(share.of(block.shape.outputSide), input, scratch: scratch, into: output)
       }
-      barrier.wait(&passed)
+      barrier.wait(&passed.value)
       observe(block.shape, output)
       input = UnsafePointer(output)
     }
     pool(share, input, panel: lastPanel[member].start)
-    barrier.wait(&passed)
+    barrier.wait(&passed.value)
     if member == 0 { answer() }
   }
 

@@ -34,24 +34,29 @@ package struct DepthwiseRows: Sendable {
     }
   }
 
-  /// Computes one row of some blocks.
+  /// Output rows that a call may compute: two neighbours share half of their inputs.
+  var rowsAtOnce: Int { rows.stride == 1 ? 2 : 1 }
+
+  /// Computes some rows of some blocks.
   ///
   /// - Parameters:
-  ///   - row: of the output.
+  ///   - outputRows: at most `rowsAtOnce`.
   ///   - blocks: which blocks of 16 channels; input and output begin at the first of them.
   ///   - inputRow: where column 0 of an existing input row lies.
   @inline(__always)
   func run(
-    row: Int, blocks: Range<Int>, inputRow: (Int) -> UnsafePointer<Float>, inputBlockStride: Int,
+    _ outputRows: Range<Int>, blocks: Range<Int>, inputRow: (Int) -> UnsafePointer<Float>,
+    inputBlockStride: Int,
     into output: UnsafeMutablePointer<Float>, outputBlockStride: Int
   ) {
-    let top = rows.firstInput(of: row)
+    let top = rows.firstInput(of: outputRows.lowerBound)
     func start(_ index: Int) -> UnsafePointer<Float>? {
       index >= 0 && index < rows.length ? inputRow(index) : nil
     }
-    kernels.depthwiseRow(
-      hv_depthwise_row(
-        rows: (start(top), start(top &+ 1), start(top &+ 2)),
+    kernels.depthwiseRows(
+      hv_depthwise_rows(
+        rows: (start(top), start(top &+ 1), start(top &+ 2), start(top &+ 3)),
+        row_count: Int32(truncatingIfNeeded: outputRows.count),
         input_block_stride: inputBlockStride,
         block_count: Int32(truncatingIfNeeded: blocks.count),
         input_width: Int32(truncatingIfNeeded: columns.length),
@@ -60,6 +65,7 @@ package struct DepthwiseRows: Sendable {
         padding: Int32(truncatingIfNeeded: columns.before),
         weights: weights.start + blocks.lowerBound &* 9 &* blockChannels,
         bias: bias.start + blocks.lowerBound &* blockChannels, output: output,
-        output_block_stride: outputBlockStride))
+        output_block_stride: outputBlockStride,
+        output_row_stride: columns.outputLength &* blockChannels))
   }
 }

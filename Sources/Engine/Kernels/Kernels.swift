@@ -40,8 +40,8 @@ struct Kernels: @unchecked Sendable {
   }
 
   @inline(__always)
-  func depthwiseRow(_ call: hv_depthwise_row) {
-    withUnsafePointer(to: call) { table.pointee.depthwise_row($0) }
+  func depthwiseRows(_ call: hv_depthwise_rows) {
+    withUnsafePointer(to: call) { table.pointee.depthwise_rows($0) }
   }
 
   /// The mean over pixels, [pixel][16] to [16].

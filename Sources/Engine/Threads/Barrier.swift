@@ -14,10 +14,10 @@ final class Barrier: Sendable {
 
   init(members: Int) { self.members = members }
 
-  /// Before a run, when no member waits.
-  func reset() { arrived.store(0, ordering: .relaxed) }
-
-  /// Returns when all members have arrived `passed + 1` times; `passed` counts a member's own.
+  /// Returns when all members have arrived `passed + 1` times.
+  ///
+  /// - Parameter passed: how often this member has passed since the barrier was made. It is never set back:
+  ///   a member may still be looking at the last wait of a run when another begins the next.
   @inline(__always)
   func wait(_ passed: inout Int) {
     guard members > 1 else { return }

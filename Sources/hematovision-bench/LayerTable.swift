@@ -1,0 +1,36 @@
+import Engine
+
+/// Every operator by itself with made-up weights, by each path.
+struct LayerTable {
+  let paths: [KernelPath]
+  let runs: Int
+
+  func printOut(asJSON: Bool) throws {
+    let rows = paths.flatMap { path in
+      // The head of the shipped weights has eight classes.
+      Network.layers(classCount: 8).map { measure($0, path: path) }
+    }
+    try LatencyTable(rows, isOfLayers: true).printOut(asJSON: asJSON)
+  }
+
+  private func measure(_ layer: LayerShape, path: KernelPath) -> LatencyReport {
+    let weightCount =
+      switch layer.kind {
+      case .convolution: layer.inputChannels * layer.outputChannels * 9
+      case .depthwise: layer.inputChannels * 9
+      case .pointwise, .dense: layer.inputChannels * layer.outputChannels
+      case .averagePool: 0
+      }
+    // Small numbers that are no powers of two, so that no operand is special.
+    let trial = LoneOperator(
+      LoneOperator.Shape(layer), path: path,
+      weights: (0..<weightCount).map { Float($0 % 13 - 6) * 0.02 },
+      bias: (0..<layer.outputChannels).map { Float($0 % 7) * 0.1 })
+    let inputCount = layer.inputSide * layer.inputSide * layer.inputChannels
+    trial.fill((0..<inputCount).map { Float($0 % 17 - 8) * 0.03 })
+    let peak = PeakProbe.multiplyAddsPerSecond(path: path)
+    return LatencyReport(
+      LatencyMeasurement.measure(warmUpRuns: 5, runs: runs) { trial.run() }, path: path,
+      threads: 1, layer: layer.name, multiplyAdds: layer.multiplyAdds, peak: peak)
+  }
+}
