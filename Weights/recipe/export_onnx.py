@@ -2,10 +2,14 @@
 
     python export_onnx.py WEIGHTS OUT.onnx
 
-Input `image` [N, 3, 224, 224] fp32, RGB, x / 127.5 - 1; output `logits` [N, classes].
+Input `input` [N, 3, 224, 224] fp32, RGB, x / 127.5 - 1; output `logits` [N, classes]. A plain chain of Conv,
+Clip, Add, GlobalAveragePool, Flatten, Gemm, so that any engine takes it and all compute the same.
+`check_onnx.py` compares it with PyTorch's numbers.
 """
 
+import hashlib
 import sys
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -14,6 +18,7 @@ from safetensors import safe_open
 
 STAGES = [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1),
           (6, 160, 3, 2), (6, 320, 1, 1)]
+NOTICE = "For research use only. Not for use in diagnostic procedures."
 
 
 class Graph:
@@ -47,7 +52,7 @@ class Graph:
 
 def build(tensors):
     g = Graph(tensors)
-    x = g.layer("image", "stem", 2)
+    x = g.layer("input", "stem", 2)
     block, inputs = 0, 32
     for expansion, outputs, repeats, first in STAGES:
         for i in range(repeats):
@@ -75,12 +80,16 @@ def main(weights, target):
     g = build(tensors)
     classes = tensors["head.bias"].shape[0]
     value = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-    graph = helper.make_graph(g.nodes, "mobilenet_v2", [value("image", ["N", 3, 224, 224])],
+    graph = helper.make_graph(g.nodes, "mobilenet_v2", [value("input", ["N", 3, 224, 224])],
                               [value("logits", ["N", classes])], g.constants)
     model = helper.make_model(graph, producer_name="hematovision",
                               opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     keep = ("model_id", "classes", "preprocess", "calibration", "data_sha256")
-    helper.set_model_props(model, {k: metadata[k] for k in keep})
+    props = {k: metadata[k] for k in keep}
+    # Which file it was made from, and what that file may be used for: the graph may go on alone.
+    props["weights_sha256"] = hashlib.sha256(Path(weights).read_bytes()).hexdigest()
+    props["notice"] = NOTICE
+    helper.set_model_props(model, props)
     onnx.checker.check_model(model)
     onnx.save(model, target)
 
