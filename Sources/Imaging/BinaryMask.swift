@@ -2,15 +2,15 @@
 ///
 /// Sixty-four places a word, lowest bit first. Every row ends in at least one bit that is never set,
 /// and an empty row lies above and below, so that a place at the edge has neighbours like any other.
-struct BinaryMask {
+package struct BinaryMask {
   /// A place of the grid.
-  struct Place {
-    var x: Int
-    var y: Int
+  package struct Place: Hashable {
+    package var x: Int
+    package var y: Int
   }
 
-  let width: Int
-  let height: Int
+  package let width: Int
+  package let height: Int
   /// Words a row.
   private let pitch: Int
   private var words: [UInt64]
@@ -21,7 +21,7 @@ struct BinaryMask {
   }
 
   /// The places whose value is above `threshold`; there are `width * height` values.
-  init(width: Int, height: Int, values: [Float], above threshold: Float) {
+  package init(width: Int, height: Int, values: [Float], above threshold: Float) {
     precondition(values.count == width * height, "one value a place")
     self.width = width
     self.height = height
@@ -46,14 +46,14 @@ struct BinaryMask {
 
   /// Whether a place is set; those just outside the grid are not.
   @inline(__always)
-  func contains(_ x: Int, _ y: Int) -> Bool {
+  package func contains(_ x: Int, _ y: Int) -> Bool {
     let bit = (y &+ 1) &* pitch &* 64 &+ x
     return words[bit >> 6] >> UInt64(bit & 63) & 1 == 1
   }
 
   /// Removes what is thinner than five places and keeps the outline of the rest. The disc of five
   /// places is a cross followed by a square. Outside the grid nothing is set.
-  func opened() -> BinaryMask {
+  package func opened() -> BinaryMask {
     var result = self
     for (isCross, isEroding) in [(true, true), (false, true), (false, false), (true, false)] {
       let across = result.combined(result.words, distance: 1, isEroding)
@@ -86,7 +86,7 @@ struct BinaryMask {
   }
 
   /// Sets every place that cannot be reached from the grid's border through unset neighbours.
-  func holesFilled() -> BinaryMask {
+  package func holesFilled() -> BinaryMask {
     let free = words.indices.map { index in
       (pitch..<(words.count - pitch)).contains(index) ? ~words[index] & valid(index) : 0
     }
@@ -147,7 +147,7 @@ struct BinaryMask {
 
   /// The parts that hang together through their four neighbours, in reading order of their first
   /// places; each part's places in the order they were reached: left, right, up, down.
-  func components() -> [[Place]] {
+  package func components() -> [[Place]] {
     var rest = words
     var parts: [[Place]] = []
     for start in rest.indices {

@@ -1,5 +1,5 @@
 /// The rows of a plane, or its columns, laid side by side so that eight can be gone along at once.
-struct ParallelLines {
+package struct ParallelLines {
   private static let lanes = 8
   private static let lags = 4
 
@@ -9,7 +9,7 @@ struct ParallelLines {
   private let values: [Float]
 
   /// `count` lines of `length` places: lines begin `step` values apart, their places lie `stride` apart.
-  init(_ plane: [Float], count: Int, step: Int, length: Int, stride: Int) {
+  package init(_ plane: [Float], count: Int, step: Int, length: Int, stride: Int) {
     self.count = count
     self.length = length
     let groups = (count + Self.lanes - 1) / Self.lanes
@@ -30,7 +30,7 @@ struct ParallelLines {
   }
 
   /// The lag at which the correlation along the lines falls to a half, interpolated.
-  func halfDistance() -> Double {
+  package func halfDistance() -> Double {
     var known: [Double] = []
     func covariance(_ lag: Int) -> Double {
       if lag >= known.count { known += covariances(from: known.count) }

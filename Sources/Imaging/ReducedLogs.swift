@@ -24,31 +24,44 @@ struct ReducedLogs {
     let quarter = 4 * (((1 << bits) + samplesPerPlace - 1) / samplesPerPlace)
     values = [Float](count: plane * 3) { logs in
       Self.table.withStart { table in
+        func mean(_ sum: UInt32) -> Float { table[Int((UInt64(sum) &* quarter) >> bits)] }
         image.rgb.withUnsafeBufferPointer { samples in
           withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rowSize) { sums in
             sums.initialize(repeating: 0)
             for y in 0..<height {
               Self.addRows(samples, from: y * rows, count: rows, rowSize: rowSize, into: sums)
-              var from = 0
-              var to = y * width
-              for _ in 0..<width {
-                var (red, green, blue) = (sums[from], sums[from &+ 1], sums[from &+ 2])
-                from &+= 3
-                for _ in 1..<max(columns, 1) {
-                  red &+= sums[from]
-                  green &+= sums[from &+ 1]
-                  blue &+= sums[from &+ 2]
-                  from &+= 3
-                }
-                logs[to] = table[Int((UInt64(red) &* quarter) >> bits)]
-                logs[to &+ plane] = table[Int((UInt64(green) &* quarter) >> bits)]
-                logs[to &+ 2 &* plane] = table[Int((UInt64(blue) &* quarter) >> bits)]
-                to &+= 1
+              let row = logs + y * width
+              // The usual numbers are written out, so that the loops over them vanish.
+              switch columns {
+              case 1: Self.reduceRow(sums, columns: 1, width: width, row, plane: plane, mean)
+              case 2: Self.reduceRow(sums, columns: 2, width: width, row, plane: plane, mean)
+              default: Self.reduceRow(sums, columns: columns, width: width, row, plane: plane, mean)
               }
             }
           }
         }
       }
+    }
+  }
+
+  /// One row of places from the sums of the columns below each other.
+  @inline(__always)
+  private static func reduceRow(
+    _ sums: UnsafeMutableBufferPointer<UInt32>, columns: Int, width: Int,
+    _ logs: UnsafeMutablePointer<Float>, plane: Int, _ mean: (UInt32) -> Float
+  ) {
+    var from = 0
+    for x in 0..<width {
+      var (red, green, blue) = (sums[from], sums[from &+ 1], sums[from &+ 2])
+      for column in 1..<max(columns, 1) {
+        red &+= sums[from &+ column &* 3]
+        green &+= sums[from &+ column &* 3 &+ 1]
+        blue &+= sums[from &+ column &* 3 &+ 2]
+      }
+      logs[x] = mean(red)
+      logs[x &+ plane] = mean(green)
+      logs[x &+ 2 &* plane] = mean(blue)
+      from &+= columns &* 3
     }
   }
 

@@ -67,31 +67,45 @@ extension Resample {
     }
   }
 
-  /// One row of pixels made narrower or wider.
+  /// One row of pixels made narrower or wider. The usual numbers of taps are written out, so that the
+  /// loops over them vanish.
   private static func resizeRow(
     _ samples: UnsafePointer<UInt8>, _ filter: TriangleFilter, into out: UnsafeMutablePointer<UInt8>
+  ) {
+    switch filter.tapCount {
+    case 2: resizeRow(samples, filter, tapCount: 2, into: out)
+    case 3: resizeRow(samples, filter, tapCount: 3, into: out)
+    case 4: resizeRow(samples, filter, tapCount: 4, into: out)
+    case 5: resizeRow(samples, filter, tapCount: 5, into: out)
+    default: resizeRow(samples, filter, tapCount: filter.tapCount, into: out)
+    }
+  }
+
+  @inline(__always)
+  private static func resizeRow(
+    _ samples: UnsafePointer<UInt8>, _ filter: TriangleFilter, tapCount: Int,
+    into out: UnsafeMutablePointer<UInt8>
   ) {
     let half: Int32 = 1 << (TriangleFilter.bits - 1)
     filter.starts.withUnsafeBufferPointer { starts in
       filter.weights.withUnsafeBufferPointer { weights in
-        var tap = 0
         var to = 0
+        var first = 0
         for start in starts {
-          var from = start &* 3
+          let from = samples + start &* 3
           var (red, green, blue) = (half, half, half)
-          for _ in 0..<filter.tapCount {
-            let weight = weights[tap]
-            red &+= weight &* Int32(samples[from])
-            green &+= weight &* Int32(samples[from &+ 1])
-            blue &+= weight &* Int32(samples[from &+ 2])
-            from &+= 3
-            tap &+= 1
+          for tap in 0..<tapCount {
+            let weight = weights[first &+ tap]
+            red &+= weight &* Int32(from[tap &* 3])
+            green &+= weight &* Int32(from[tap &* 3 &+ 1])
+            blue &+= weight &* Int32(from[tap &* 3 &+ 2])
           }
           // Weights of at least 0 leave nothing below 0; their sum may exceed 1 by a rounding.
           out[to] = UInt8(truncatingIfNeeded: min(red &>> TriangleFilter.bits, 255))
           out[to &+ 1] = UInt8(truncatingIfNeeded: min(green &>> TriangleFilter.bits, 255))
           out[to &+ 2] = UInt8(truncatingIfNeeded: min(blue &>> TriangleFilter.bits, 255))
           to &+= 3
+          first &+= tapCount
         }
       }
     }
@@ -125,7 +139,8 @@ extension Resample {
               lowSum &+= levels &* SIMD16(repeating: Int32(low[first &+ tap]))
             }
             let sum = (highSum &<< lowBits) &+ lowSum
-            let levels = pointwiseMin(sum &>> TriangleFilter.bits, highest)
+            var levels = sum &>> TriangleFilter.bits
+            levels.replace(with: highest, where: levels .> highest)
             body(y &* rowSize &+ x, levels, min(16, rowSize &- x))
             x &+= 16
           }
