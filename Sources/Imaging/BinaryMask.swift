@@ -7,6 +7,11 @@ package struct BinaryMask {
   package struct Place: Hashable {
     package var x: Int
     package var y: Int
+
+    package init(x: Int, y: Int) {
+      self.x = x
+      self.y = y
+    }
   }
 
   package let width: Int
@@ -44,7 +49,7 @@ package struct BinaryMask {
     }
   }
 
-  /// Whether a place is set; those just outside the grid are not.
+  /// Whether a place is set; their neighbours just outside the grid are not.
   @inline(__always)
   package func contains(_ x: Int, _ y: Int) -> Bool {
     let bit = (y &+ 1) &* pitch &* 64 &+ x

@@ -100,12 +100,19 @@ struct FlatField {
       var (red, green, blue, count) = (0.0, 0.0, 0.0, 0.0)
       // The order does not matter: sums of so few singles are exact in double precision.
       for y in ys {
-        for index in (y &* width &+ xs.lowerBound)..<(y &* width &+ xs.upperBound)
-        where logs[plane &+ index] >= limit {
-          count += 1
-          red += Double(logs[index])
-          green += Double(logs[plane &+ index])
-          blue += Double(logs[2 &* plane &+ index])
+        var x = xs.lowerBound
+        while x < xs.upperBound {
+          let (index, left) = (y &* width &+ x, min(4, xs.upperBound &- x))
+          x &+= 4
+          // Most places are stained: four at once are passed by.
+          let isBright = logs.four(at: plane &+ index, of: left) .>= limit
+          guard any(isBright) else { continue }
+          for lane in 0..<left where isBright[lane] {
+            count += 1
+            red += Double(logs[index &+ lane])
+            green += Double(logs[plane &+ index &+ lane])
+            blue += Double(logs[2 &* plane &+ index &+ lane])
+          }
         }
       }
       // A value on a step may be rounded below it; then the brightest step alone is empty.

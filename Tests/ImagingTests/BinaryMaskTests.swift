@@ -37,7 +37,11 @@ struct BinaryMaskTests {
   private func places(of mask: BinaryMask) -> Set<Place> {
     var places: Set<Place> = []
     for y in -1...mask.height {
-      for x in -1...mask.width where mask.contains(x, y) { places.insert(Place(x: x, y: y)) }
+      // The places just outside too, but for the corners, which are nobody's neighbours.
+      let isInside = (0..<mask.height).contains(y)
+      for x in isInside ? -1...mask.width : 0...(mask.width - 1) where mask.contains(x, y) {
+        places.insert(Place(x: x, y: y))
+      }
     }
     return places
   }
