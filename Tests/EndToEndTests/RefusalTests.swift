@@ -114,7 +114,8 @@ extension EndToEnd {
       }
     }
 
-    @Test func `kernels are forced by the environment, and what cannot be is refused`() async throws {
+    @Test func `kernels are forced by the environment, and what cannot be is refused`() async throws
+    {
       try await Workplace.use { place in
         let key = "HEMATOVISION_KERNELS"
         let image = Sample.directory.appendingPathComponent("field-001.jpg").path

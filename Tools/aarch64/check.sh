@@ -23,6 +23,8 @@ tables=$swift/../lib/swift/embedded/$target/libswiftUnicodeDataTables.a
 cp "$engine"/Portable/*.swift "$engine"/Kernels/Kernel*.swift "$engine/EngineInfo.swift" \
   "$engine"/Plan/{BlockShape,FloatBuffer,LayerShape,Network,SamePadding}.swift \
   "$engine/Weights/StoredNumbers.swift" "$root/Tests/EngineTests/NaiveOperators.swift" "$work"
+# FloatBuffer takes calloc from the C library, which the driver's header declares.
+sed -i 's/^import Glibc$/import CDriver/' "$work"/*.swift
 sed -i -E 's/\((where: )?\\\.([A-Za-z]+)\)/(\1{ $0.\2 })/g' "$work"/*.swift
 
 (cd "$work" && swiftc -target "$target" -enable-experimental-feature Embedded -wmo -O -parse-as-library \

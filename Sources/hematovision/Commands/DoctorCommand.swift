@@ -83,7 +83,8 @@ struct DoctorCommand: ParsableCommand {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     line("", "this machine has \(supported); \(cores) cores")
     line(
-      "BLAS", engine.blasConfiguration.isEmpty
+      "BLAS",
+      engine.blasConfiguration.isEmpty
         ? "OpenBLAS is not installed" : "\(engine.blasConfiguration), core \(engine.blasCore)")
     line("", path == .portable ? "computes the products" : "computes nothing on this path")
   }
