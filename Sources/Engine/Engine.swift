@@ -2,13 +2,13 @@
 //
 // It knows numbers only: no pictures, no class names, no people. The way of one run:
 //
-//   WeightsFile (checked, memory-mapped) -> MobileNetV2 (the plan: weights packed once, shared by
-//   all threads) -> Inference (one for each thread: owns every buffer) -> logits, pooled features.
+//   WeightsFile (checked, memory-mapped) -> MobileNetV2 (the plan: weights packed once for one path,
+//   shared by all threads) -> Inference (one for each use: owns every buffer) -> logits, features.
 //
-// Layout of activations: NHWC, that is [row][column][channel], fp32, 64-byte aligned. It needs no
-// im2col: a pointwise convolution is one sgemm of [pixels, in] by [in, out], and a depthwise
-// convolution runs along the channels, which lie side by side for SIMD.
-//
-// Weights/   the file format, its errors, its mapping
-// Operators/ one file for each operator; every one is tested against a naive loop
-// Plan/      the network's table of shapes, blocks, buffers, the run
+// Weights/      the file format, its errors, its mapping
+// Kernels/      which instructions this machine has, and which are taken
+// Blocked/      AVX-512 and AVX2: blocks of 16 channels, layers fused, CKernels' loops
+// Portable/     any processor: OpenBLAS for the products, [row][column][channel]
+// Threads/      a team that shares one run: parked threads, a barrier, even shares
+// Plan/         the network's table of shapes, buffers, the run
+// Measurement/  latency, and one operator by itself, for tests and figures
