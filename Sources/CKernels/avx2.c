@@ -8,16 +8,17 @@
 #define LANES 8
 #define DEPTHWISE_ROWS 1
 // Weights are asked for this far ahead: 4 kB hide the way from the third level cache.
-#define PREFETCH_FLOATS 1024
+#define PREFETCH_BYTES 4096
 #define MAX_ROWS_1 8
 #define MAX_ROWS_2 6
 #define MAX_ROWS_3 3
 
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 
 typedef __m256 Vector;
 #define VECTOR_FUNCTION static inline __attribute__((always_inline))
 VECTOR_FUNCTION Vector load(const float *from) { return _mm256_loadu_ps(from); }
+VECTOR_FUNCTION Vector load_halves(const char *from) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)from)); }
 VECTOR_FUNCTION void store(float *to, Vector x) { _mm256_storeu_ps(to, x); }
 VECTOR_FUNCTION Vector broadcast(const float *from) { return _mm256_set1_ps(*from); }
 VECTOR_FUNCTION Vector splat(float x) { return _mm256_set1_ps(x); }
@@ -40,7 +41,7 @@ const hv_kernels *hv_avx2_kernels(void) {
   static const hv_kernels kernels = {
       "avx2", LANES, panel_channels, tile_count, products, depthwise_rows, pool_block, multiply_adds};
   __builtin_cpu_init();
-  const int has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  const int has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
   return has ? &kernels : 0;
 }
 #else

@@ -8,7 +8,7 @@
 #define LANES 16
 #define DEPTHWISE_ROWS 2
 // Weights are asked for this far ahead: 4 kB hide the way from the third level cache.
-#define PREFETCH_FLOATS 1024
+#define PREFETCH_BYTES 4096
 #define MAX_ROWS_1 14
 #define MAX_ROWS_2 14
 #define MAX_ROWS_3 9
@@ -18,6 +18,7 @@
 typedef __m512 Vector;
 #define VECTOR_FUNCTION static inline __attribute__((always_inline))
 VECTOR_FUNCTION Vector load(const float *from) { return _mm512_loadu_ps(from); }
+VECTOR_FUNCTION Vector load_halves(const char *from) { return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)from)); }
 VECTOR_FUNCTION void store(float *to, Vector x) { _mm512_storeu_ps(to, x); }
 VECTOR_FUNCTION Vector broadcast(const float *from) { return _mm512_set1_ps(*from); }
 VECTOR_FUNCTION Vector splat(float x) { return _mm512_set1_ps(x); }

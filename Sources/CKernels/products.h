@@ -7,7 +7,7 @@
 
 typedef struct {
   const float *input;
-  const float *weights;
+  const char *weights;
   const float *bias;
   // Where the first pixel's sums go, and what is added to them, a register each.
   float *output[3];
@@ -15,26 +15,32 @@ typedef struct {
 } Tile;
 
 static inline __attribute__((always_inline)) void run_tile(
-    const hv_products *p, const Tile *t, const int rows, const int vectors, const int pixel_stride) {
+    const hv_products *p, const Tile *t, const int rows, const int vectors, const int pixel_stride,
+    const int is_half) {
+  // Bytes of the weights in a register, and of all for one k.
+  const int register_bytes = LANES * (is_half ? 2 : 4);
+  const int step_bytes = register_bytes * vectors;
   Vector sums[rows][vectors];
   UNROLL for (int v = 0; v < vectors; v++) {
     const Vector bias = load(t->bias + v * LANES);
     UNROLL for (int r = 0; r < rows; r++) sums[r][v] = bias;
   }
-  const float *weights = t->weights;
+  const char *weights = t->weights;
   for (int segment = 0; segment <= p->segment_count; segment++) {
     const float *input = t->input + segment * p->segment_stride;
     const int length = segment < p->segment_count ? p->segment_length : p->tail_length;
     for (int k = 0; k < length; k++) {
-      UNROLL for (int line = 0; line < vectors * LANES / 16; line++)
-        __builtin_prefetch(weights + PREFETCH_FLOATS + line * 16);
+      UNROLL for (int byte = 0; byte < step_bytes; byte += 64)
+        __builtin_prefetch(weights + PREFETCH_BYTES + byte);
       Vector w[vectors];
-      UNROLL for (int v = 0; v < vectors; v++) w[v] = load(weights + v * LANES);
+      UNROLL for (int v = 0; v < vectors; v++)
+        w[v] = is_half ? load_halves(weights + v * register_bytes)
+                       : load((const float *)(weights + v * register_bytes));
       UNROLL for (int r = 0; r < rows; r++) {
         const Vector x = broadcast(input + k + r * pixel_stride);
         UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = multiply_add(x, w[v], sums[r][v]);
       }
-      weights += vectors * LANES;
+      weights += step_bytes;
     }
   }
   if (t->residual[0]) {
@@ -51,24 +57,31 @@ static inline __attribute__((always_inline)) void run_tile(
 }
 
 // One function for each size, so that each keeps its sums in registers.
-#define ROWS_CASE(rows, vectors, stride) \
-  case rows: if (rows <= MAX_ROWS_##vectors) run_tile(p, t, rows <= MAX_ROWS_##vectors ? rows : 1, vectors, stride); break;
-#define DISPATCH(vectors, stride) \
-  static __attribute__((noinline)) void tile_##vectors##_##stride(const hv_products *p, const Tile *t, int rows) { \
+#define ROWS_CASE(rows, vectors, stride, half) \
+  case rows: \
+    if (rows <= MAX_ROWS_##vectors) \
+      run_tile(p, t, rows <= MAX_ROWS_##vectors ? rows : 1, vectors, stride, half); \
+    break;
+#define DISPATCH(name, vectors, stride, half) \
+  static __attribute__((noinline)) void name(const hv_products *p, const Tile *t, int rows) { \
     switch (rows) { \
-      ROWS_CASE(1, vectors, stride) ROWS_CASE(2, vectors, stride) ROWS_CASE(3, vectors, stride) \
-      ROWS_CASE(4, vectors, stride) ROWS_CASE(5, vectors, stride) ROWS_CASE(6, vectors, stride) \
-      ROWS_CASE(7, vectors, stride) ROWS_CASE(8, vectors, stride) ROWS_CASE(9, vectors, stride) \
-      ROWS_CASE(10, vectors, stride) ROWS_CASE(11, vectors, stride) ROWS_CASE(12, vectors, stride) \
-      ROWS_CASE(13, vectors, stride) ROWS_CASE(14, vectors, stride) \
+      ROWS_CASE(1, vectors, stride, half) ROWS_CASE(2, vectors, stride, half) ROWS_CASE(3, vectors, stride, half) \
+      ROWS_CASE(4, vectors, stride, half) ROWS_CASE(5, vectors, stride, half) ROWS_CASE(6, vectors, stride, half) \
+      ROWS_CASE(7, vectors, stride, half) ROWS_CASE(8, vectors, stride, half) ROWS_CASE(9, vectors, stride, half) \
+      ROWS_CASE(10, vectors, stride, half) ROWS_CASE(11, vectors, stride, half) ROWS_CASE(12, vectors, stride, half) \
+      ROWS_CASE(13, vectors, stride, half) ROWS_CASE(14, vectors, stride, half) \
     } \
   }
-DISPATCH(1, 16)
-DISPATCH(2, 16)
-DISPATCH(3, 16)
-DISPATCH(1, 6)
-DISPATCH(2, 6)
-DISPATCH(3, 6)
+DISPATCH(tile_1, 1, 16, 0)
+DISPATCH(tile_2, 2, 16, 0)
+DISPATCH(tile_3, 3, 16, 0)
+DISPATCH(tile_1_half, 1, 16, 1)
+DISPATCH(tile_2_half, 2, 16, 1)
+DISPATCH(tile_3_half, 3, 16, 1)
+// Of the first convolution, whose few weights are floats.
+DISPATCH(tile_1_picture, 1, 6, 0)
+DISPATCH(tile_2_picture, 2, 6, 0)
+DISPATCH(tile_3_picture, 3, 6, 0)
 
 static int panel_vectors(int output_channels) {
   const int vectors = (output_channels + LANES - 1) / LANES;
@@ -88,9 +101,12 @@ static int tile_count(int output_channels, int pixel_count) {
 
 static void products(const hv_products *p) {
   typedef void (*TileFunction)(const hv_products *, const Tile *, int);
-  static const TileFunction of_blocks[] = {0, tile_1_16, tile_2_16, tile_3_16};
-  static const TileFunction of_pixels[] = {0, tile_1_6, tile_2_6, tile_3_6};
-  const TileFunction *functions = p->pixel_stride == hv_block_channels ? of_blocks : of_pixels;
+  static const TileFunction of_floats[] = {0, tile_1, tile_2, tile_3};
+  static const TileFunction of_halves[] = {0, tile_1_half, tile_2_half, tile_3_half};
+  static const TileFunction of_pictures[] = {0, tile_1_picture, tile_2_picture, tile_3_picture};
+  const TileFunction *functions = p->pixel_stride != hv_block_channels ? of_pictures
+                                  : p->has_half_weights                ? of_halves
+                                                                       : of_floats;
   const int total_vectors = (p->output_channels + LANES - 1) / LANES;
   const int wide = panel_vectors(p->output_channels);
   const int tiles = tile_count(p->output_channels, p->pixel_count);
@@ -104,7 +120,8 @@ static void products(const hv_products *p) {
     const int pixel = tile * low + (tile < high_tiles ? tile : high_tiles);
     Tile t = {
         .input = p->input + (size_t)pixel * p->pixel_stride,
-        .weights = p->weights + (size_t)p->depth * first_vector * LANES,
+        .weights = (const char *)p->weights +
+                   (size_t)p->depth * first_vector * LANES * (p->has_half_weights ? 2 : 4),
         .bias = p->bias + first_vector * LANES,
     };
     for (int v = 0; v < vectors; v++) {

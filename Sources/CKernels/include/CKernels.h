@@ -27,7 +27,9 @@ typedef struct {
   int pixel_count;
   int output_channels;
   /// [panel][k][channel of the panel], padded with zeros to whole registers; see `panel_channels`.
-  const float *weights;
+  const void *weights;
+  /// Whether the weights are halves, which take half of the way from memory, else floats.
+  int has_half_weights;
   /// [channel], padded likewise.
   const float *bias;
   float *output;

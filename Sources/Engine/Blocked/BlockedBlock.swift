@@ -61,14 +61,20 @@ struct BlockedBlock: Sendable {
 
   /// Floats of `Scratch.filtered`.
   var filteredCount: Int {
-    let rows = isWhole ? shape.outputSide : stripRows(of: shape.outputSide)
+    // Few rows may make one strip that is higher than those of all rows.
+    let mostRows = (Self.stripBytes + outputRowBytes - 1) / outputRowBytes
+    let rows = isWhole ? shape.outputSide : min(shape.outputSide, mostRows)
     return rows * outputRowLength * BlockedLayout.blockCount(shape.hiddenChannels)
+  }
+
+  /// Bytes of the hidden channels of an output row.
+  private var outputRowBytes: Int {
+    shape.outputSide * shape.hiddenChannels * MemoryLayout<Float>.stride
   }
 
   /// Rows of the strips that `rows` rows are divided into, all about as high.
   private func stripRows(of rows: Int) -> Int {
-    let rowBytes = shape.outputSide * shape.hiddenChannels * MemoryLayout<Float>.stride
-    let strips = max(1, (rows * rowBytes + Self.stripBytes - 1) / Self.stripBytes)
+    let strips = max(1, (rows * outputRowBytes + Self.stripBytes - 1) / Self.stripBytes)
     return (rows + strips - 1) / strips
   }
 
@@ -196,10 +202,15 @@ extension WeightsFile {
 
   /// A pointwise or dense layer's weights, packed.
   func products(_ layer: LayerShape, kernels: Kernels) -> Products {
-    withLayer(layer) { weights, bias in
-      Products(
-        kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
-        isActivated: layer.isActivated, weights: weights, bias: bias)
+    withTensor(layer.name + ".bias") { bias in
+      withNumbers(
+        layer.name + ".weight",
+        keepingHalves: layer.inputChannels * layer.outputChannels >= Products.manyWeights
+      ) { weights in
+        Products(
+          kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
+          isActivated: layer.isActivated, weights: weights, bias: bias)
+      }
     }
   }
 }

@@ -34,7 +34,7 @@ package struct BlockedStem: Sendable {
     products = reordered.withUnsafeBufferPointer {
       Products(
         kernels: kernels, inputCount: depth, outputChannels: outputChannels, isActivated: true,
-        weights: $0, bias: bias)
+        weights: .singles($0), bias: bias)
     }
   }
 

@@ -2,7 +2,9 @@ import CKernels
 
 /// A matrix of weights packed for the kernels: of a 1x1 convolution, of the first convolution, of the head.
 ///
-/// Packed as [panel][input][channel of the panel]: the kernels read it from front to back.
+/// Packed as [panel][input][channel of the panel]: the kernels read it from front to back. What is stored
+/// in half precision stays so where there is much of it: the kernels widen it, exactly, as they read, and
+/// half as much comes from memory.
 package struct Products: Sendable {
   package let inputCount: Int
   package let outputChannels: Int
@@ -11,8 +13,12 @@ package struct Products: Sendable {
   /// Channels of each panel but the last.
   package let panelChannels: Int
   private let kernels: Kernels
-  private let weights: PackedFloats
+  private let weights: PackedNumbers
   private let bias: PackedFloats
+
+  /// From this many weights on, halves stay halves: fewer are in the second level cache anyway, where
+  /// widening them costs more than it saves.
+  static let manyWeights = 50_000
 
   /// Where products read and write.
   struct Place {
@@ -34,7 +40,7 @@ package struct Products: Sendable {
   ///   - bias: [output]
   init(
     kernels: Kernels, inputCount: Int, outputChannels: Int, isActivated: Bool,
-    weights: UnsafeBufferPointer<Float>, bias: UnsafeBufferPointer<Float>
+    weights: LayerNumbers, bias: UnsafeBufferPointer<Float>
   ) {
     precondition(weights.count == inputCount * outputChannels && bias.count == outputChannels)
     self.kernels = kernels
@@ -46,8 +52,8 @@ package struct Products: Sendable {
     self.panelChannels = panelChannels
     let paddedChannels = (outputChannels + lanes - 1) / lanes * lanes
     self.bias = PackedFloats(zeroPadding: bias, to: paddedChannels)
-    self.weights = PackedFloats(zeros: paddedChannels * inputCount) { (packed: UnsafeMutablePointer<Float>) in
-      guard let source = weights.baseAddress else { return }
+    func pack<Number>(_ numbers: UnsafeBufferPointer<Number>, _ packed: UnsafeMutablePointer<Number>) {
+      guard let source = numbers.baseAddress else { return }
       for first in Swift.stride(from: 0, to: outputChannels, by: panelChannels) {
         let width = min(panelChannels, paddedChannels - first)
         let channels = min(width, outputChannels - first)
@@ -56,12 +62,21 @@ package struct Products: Sendable {
           into: packed + first * inputCount, rowLength: width)
       }
     }
+    let count = paddedChannels * inputCount
+    self.weights =
+      switch weights {
+      case .singles(let numbers):
+        PackedNumbers(count: count, of: Float.self) { pack(numbers, $0) }
+      case .halves(let numbers):
+        PackedNumbers(count: count, of: UInt16.self) { pack(numbers, $0) }
+      }
   }
 
   /// [row][column] to [column][row], in runs of 16 columns, which are cache lines of the source.
-  private static func transpose(
-    _ source: UnsafePointer<Float>, rowCount: Int, columnCount: Int,
-    into target: UnsafeMutablePointer<Float>, rowLength: Int
+  @inline(__always)
+  private static func transpose<Number>(
+    _ source: UnsafePointer<Number>, rowCount: Int, columnCount: Int,
+    into target: UnsafeMutablePointer<Number>, rowLength: Int
   ) {
     var firstColumn = 0
     while firstColumn < columnCount {
@@ -108,7 +123,7 @@ package struct Products: Sendable {
         pixel_stride: Int32(truncatingIfNeeded: place.pixelStride),
         pixel_count: Int32(truncatingIfNeeded: place.pixelCount),
         output_channels: Int32(truncatingIfNeeded: outputChannels), weights: weights.start,
-        bias: bias.start, output: place.output, output_block_stride: place.outputBlockStride,
+        has_half_weights: weights.isHalf ? 1 : 0, bias: bias.start, output: place.output, output_block_stride: place.outputBlockStride,
         residual: place.residual, is_activated: isActivated ? 1 : 0,
         first_tile: Int32(truncatingIfNeeded: tiles.lowerBound),
         end_tile: Int32(truncatingIfNeeded: tiles.upperBound)))

@@ -173,7 +173,8 @@ private enum BlockedSteps {
     case .pointwise, .dense:
       let products = Products(
         kernels: kernels, inputCount: shape.inputChannels, outputChannels: shape.outputChannels,
-        isActivated: shape.kind == .pointwise && shape.isActivated, weights: weights, bias: bias)
+        isActivated: shape.kind == .pointwise && shape.isActivated, weights: .singles(weights),
+        bias: bias)
       let stride = shape.inputPixels * blockChannels
       let tileCount = products.tiles(pixelCount: shape.inputPixels).count
       return { input, output, members in

@@ -5,12 +5,14 @@ import Synchronization
 /// Where the members of a team wait for each other within a run.
 ///
 /// They spin, since a wait takes less than a microsecond when each member has a core. Where one has
-/// none, the others soon give theirs away, again and again: slower, but never stuck.
+/// none, the others soon sleep for moments: slower, but never stuck. Sleep, not `sched_yield`: two members
+/// on one core would take turns there for long, while a thread that wakes is put on an idle one.
 final class Barrier: Sendable {
   private let members: Int
   private let arrived = Atomic<Int>(0)
-  /// Pauses before the core is offered to others: about 30 microseconds.
+  /// Pauses before a member sleeps: about 30 microseconds.
   private static let patience = 2_000
+  private static let nanosecondsOfSleep = 20_000
 
   init(members: Int) { self.members = members }
 
@@ -30,7 +32,8 @@ final class Barrier: Sendable {
         pauses += 1
         hv_pause()
       } else {
-        sched_yield()
+        var moment = timespec(tv_sec: 0, tv_nsec: Self.nanosecondsOfSleep)
+        nanosleep(&moment, nil)
       }
     }
   }

@@ -45,6 +45,17 @@ public final class WeightsFile: Sendable {
     metadata = header.metadata
   }
 
+  /// Lends the numbers of a tensor as they are stored, or, unless halves are to be kept, widened.
+  func withNumbers<Result>(
+    _ name: String, keepingHalves: Bool, _ body: (LayerNumbers) -> Result
+  ) -> Result {
+    guard let tensor = tensors[name], tensor.numbers == .half, keepingHalves else {
+      return withTensor(name) { body(.singles($0)) }
+    }
+    let bytes = UnsafeRawBufferPointer(rebasing: mapping.bytes[tensor.range])
+    return body(.halves(bytes.bindMemory(to: UInt16.self)))
+  }
+
   /// Lends the numbers of a tensor of this network, in PyTorch's axis order.
   package func withTensor<Result>(
     _ name: String, _ body: (UnsafeBufferPointer<Float>) -> Result
