@@ -13,9 +13,11 @@ public final class Analyzer {
   private var input: [Float]
 
   /// An analyzer for the calling thread.
-  public init(_ model: Model) {
+  ///
+  /// - Parameter threads: threads that share the network's work on each cell.
+  public init(_ model: Model, threads: Int = 1) {
     self.model = model
-    inference = model.network.makeInference()
+    inference = model.network.makeInference(threads: threads)
     input = [Float](repeating: 0, count: model.preprocess.inputCount)
   }
 

@@ -24,14 +24,14 @@ public final class Model: Sendable {
   let network: MobileNetV2
   let preprocess: Preprocess
 
-  /// Opens a weights file and makes its plan.
-  public init(path: String) throws(ModelError) {
+  /// Opens a weights file and makes its plan for `kernels`.
+  public init(path: String, kernels: KernelPath = .best) throws(ModelError) {
     let weights: WeightsFile
     do { weights = try WeightsFile(path: path) } catch { throw .weights(error) }
     header = try ModelHeader(weights.metadata, classCount: weights.classCount, file: path)
     identity = ModelIdentity(id: header.id, sha256: weights.sha256)
     file = path
-    network = MobileNetV2(weights)
+    network = MobileNetV2(weights, path: kernels)
     preprocess = Preprocess(
       side: header.preprocessing.side, cropScale: header.preprocessing.cropScale)
   }

@@ -14,7 +14,8 @@ struct LatencyCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: WeightsOptions
-  @Option(help: "avx512, avx2, portable or all (default: all, or what HEMATOVISION_KERNELS forces).")
+  @Option(
+    help: "avx512, avx2, portable or all (default: all, or what HEMATOVISION_KERNELS forces).")
   var kernels: String?
   @Option(help: "Numbers of threads that share a run, such as 1,2.") var threads = "1,2"
   @Option(help: "Runs that are timed.") var runs = 400

@@ -16,14 +16,16 @@ struct GoldenTests {
   /// Absolute, for the logits, on which answers rest: a tenth of what was promised.
   static let logitTolerance: Float = 1e-5
 
-  @Test("gives PyTorch's numbers at every stage", arguments: ["noise", "ramp"])
-  func stages(input: String) throws {
+  @Test(
+    "gives PyTorch's numbers at every stage, by every path", arguments: ["noise", "ramp"],
+    KernelPath.supported)
+  func stages(input: String, path: KernelPath) throws {
     let golden = try GoldenFile()
     let weights = try WeightsFile(path: Self.weightsPath)
     try #require(
       golden.metadata["weights_data_sha256"] == weights.metadata["data_sha256"],
       "The golden vectors are of other weights: run Weights/recipe/golden.py again.")
-    let inference = MobileNetV2(weights).makeInference()
+    let inference = MobileNetV2(weights, path: path).makeInference()
     let crop = input == "noise" ? Self.noise : Self.ramp
     var logits = [Float](repeating: .nan, count: weights.classCount)
     var seen = 0

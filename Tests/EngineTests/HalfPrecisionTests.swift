@@ -20,16 +20,20 @@ struct HalfPrecisionTests {
     return (half, single)
   }
 
-  @Test("answers bit for bit as the same numbers in single precision do")
-  func sameLogits() throws {
+  @Test(
+    "answers bit for bit as the same numbers in single precision do",
+    arguments: KernelPath.supported)
+  func sameLogits(path: KernelPath) throws {
     let writers = try Self.writers()
     let halfFile = try TemporaryFile(writers.half.file())
     let singleFile = try TemporaryFile(writers.single.file())
     var generator = SeededGenerator(seed: 9)
     let input = generator.floats(224 * 224 * 3)
-    let half = MobileNetV2(try WeightsFile(path: halfFile.path)).makeInference().logits(of: input)
-    let single = MobileNetV2(try WeightsFile(path: singleFile.path)).makeInference()
-      .logits(of: input)
+    func logits(_ file: TemporaryFile) throws -> [Float] {
+      MobileNetV2(try WeightsFile(path: file.path), path: path).makeInference().logits(of: input)
+    }
+    let half = try logits(halfFile)
+    let single = try logits(singleFile)
     #expect(half == single)
     #expect(Set(half).count == 4)
   }

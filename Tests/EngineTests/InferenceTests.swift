@@ -7,9 +7,15 @@ import Testing
 
 @Suite("A run of the network")
 struct InferenceTests {
-  private static let network = Result {
+  private static let networks = Result {
     let file = try TemporaryFile(try RandomWeights.fourClasses.get())
-    return MobileNetV2(try WeightsFile(path: file.path))
+    let weights = try WeightsFile(path: file.path)
+    return Dictionary(
+      uniqueKeysWithValues: KernelPath.supported.map { ($0, MobileNetV2(weights, path: $0)) })
+  }
+
+  private static func network(_ path: KernelPath) throws -> MobileNetV2 {
+    try #require(try networks.get()[path])
   }
 
   private static func crop(seed: UInt64) -> [Float] {
@@ -17,14 +23,14 @@ struct InferenceTests {
     return generator.floats(Network.inputCount)
   }
 
-  @Test("equals the naive network at every stage")
-  func naiveNetwork() throws {
+  @Test("equals the naive network at every stage", arguments: KernelPath.supported)
+  func naiveNetwork(path: KernelPath) throws {
     let crop = Self.crop(seed: 51)
     let expected = NaiveNetwork(
       tensors: try RandomWeights.fourClassWriter.get().tensors, classCount: 4
     ).stages(of: crop)
     var logits = [Float](repeating: .nan, count: 4)
-    let inference = try Self.network.get().makeInference()
+    let inference = try Self.network(path).makeInference()
     var stage = 0
     var scale: Float = 1
     crop.withUnsafeBufferPointer { crop in
@@ -45,9 +51,9 @@ struct InferenceTests {
     #expect(zip(logits, expected[stage - 1]).allSatisfy { abs($0 - $1) <= 1e-4 })
   }
 
-  @Test("gives the head's features on request")
-  func pooledFeatures() throws {
-    let inference = try Self.network.get().makeInference()
+  @Test("gives the head's features on request", arguments: KernelPath.supported)
+  func pooledFeatures(path: KernelPath) throws {
+    let inference = try Self.network(path).makeInference()
     let crop = Self.crop(seed: 52)
     var logits = [Float](repeating: .nan, count: 4)
     var pooled = [Float](repeating: .nan, count: Network.featureCount)
@@ -63,18 +69,18 @@ struct InferenceTests {
     #expect(Set(pooled).count > 100)
   }
 
-  @Test("leaves nothing behind that changes the next")
-  func noMemory() throws {
-    let inference = try Self.network.get().makeInference()
+  @Test("leaves nothing behind that changes the next", arguments: KernelPath.supported)
+  func noMemory(path: KernelPath) throws {
+    let inference = try Self.network(path).makeInference()
     let (first, second) = (Self.crop(seed: 53), Self.crop(seed: 54))
     let answer = inference.logits(of: first)
     #expect(inference.logits(of: second) != answer)
     #expect(inference.logits(of: first) == answer)
   }
 
-  @Test("gives the same bits on several threads at once as alone")
-  func threads() throws {
-    let network = try Self.network.get()
+  @Test("gives the same bits on several threads at once as alone", arguments: KernelPath.supported)
+  func threads(path: KernelPath) throws {
+    let network = try Self.network(path)
     let crops = (0..<4).map { Self.crop(seed: UInt64(60 + $0)) }
     let alone = crops.map { network.makeInference().logits(of: $0).map(\.bitPattern) }
     let differing = Mutex(0)
@@ -91,10 +97,39 @@ struct InferenceTests {
   }
 
   @Test(
+    "gives the same bits by a team of any size as by one thread", arguments: KernelPath.supported)
+  func teams(path: KernelPath) throws {
+    let network = try Self.network(path)
+    let crops = (0..<3).map { Self.crop(seed: UInt64(70 + $0)) }
+    let alone = crops.map { network.makeInference().logits(of: $0).map(\.bitPattern) }
+    // More members than this machine has cores, too: slow, but never stuck.
+    for threads in [2, 3, 5] {
+      let inference = network.makeInference(threads: threads)
+      #expect(inference.threads == (path == .portable ? 1 : threads))
+      for round in 0..<20 {
+        let crop = round % crops.count
+        #expect(inference.logits(of: crops[crop]).map(\.bitPattern) == alone[crop])
+      }
+    }
+  }
+
+  @Test("agrees between the paths")
+  func paths() throws {
+    let crop = Self.crop(seed: 57)
+    let answers = try KernelPath.supported.map {
+      try Self.network($0).makeInference().logits(of: crop)
+    }
+    for answer in answers {
+      #expect(zip(answer, answers[0]).allSatisfy { abs($0 - $1) <= 1e-4 })
+    }
+  }
+
+  @Test(
     "allocates nothing",
-    .enabled(if: allocation_count() >= 0, "a sanitizer owns the heap: allocations are not counted"))
-  func noAllocation() throws {
-    let inference = try Self.network.get().makeInference()
+    .enabled(if: allocation_count() >= 0, "a sanitizer owns the heap: allocations are not counted"),
+    arguments: KernelPath.supported, [1, 2])
+  func noAllocation(path: KernelPath, threads: Int) throws {
+    let inference = try Self.network(path).makeInference(threads: threads)
     let crop = Self.crop(seed: 55)
     var logits = [Float](repeating: .nan, count: 4)
     var pooled = [Float](repeating: .nan, count: Network.featureCount)
@@ -115,15 +150,15 @@ struct InferenceTests {
     #expect(allocation_count() > after, "\(kept.count)")
   }
 
-  @Test("needs the weights file no longer once the plan is made")
-  func planOutlivesFile() throws {
+  @Test("needs the weights file no longer once the plan is made", arguments: KernelPath.supported)
+  func planOutlivesFile(path: KernelPath) throws {
     let plan: MobileNetV2
     do {
       let file = try TemporaryFile(try RandomWeights.fourClasses.get())
-      plan = MobileNetV2(try WeightsFile(path: file.path))
+      plan = MobileNetV2(try WeightsFile(path: file.path), path: path)
     }
     let crop = Self.crop(seed: 56)
-    let expected = try Self.network.get().makeInference().logits(of: crop)
+    let expected = try Self.network(path).makeInference().logits(of: crop)
     #expect(plan.makeInference().logits(of: crop) == expected)
   }
 }

@@ -9,7 +9,9 @@ import Testing
     "Digest": ["CCrypto", "Glibc"],
     "Review": ["Foundation"],
     "Imaging": ["CPNG", "CTurboJPEG", "Glibc", "Foundation"],
-    "Engine": ["COpenBLAS", "Digest", "Dispatch", "Glibc", "Foundation"],
+    "Engine": [
+      "CKernels", "COpenBLAS", "Digest", "Dispatch", "Glibc", "Foundation", "Synchronization",
+    ],
     "Analysis": ["Review", "Digest", "Imaging", "Engine", "Foundation"],
     "Screen": [],
     "Settings": ["Screen", "Glibc"],

@@ -45,7 +45,9 @@ final class BlockedRun: @unchecked Sendable {
     front = FloatBuffer(count: stride(from: 0, to: 17, by: 2).map { outputCounts[$0] }.max() ?? 0)
     back = FloatBuffer(count: stride(from: 1, to: 17, by: 2).map { outputCounts[$0] }.max() ?? 0)
     filteredWhole = FloatBuffer(count: most(\.filteredCount, where: \.isWhole))
-    func each(_ count: Int) -> [FloatBuffer] { (0..<members).map { _ in FloatBuffer(count: count) } }
+    func each(_ count: Int) -> [FloatBuffer] {
+      (0..<members).map { _ in FloatBuffer(count: count) }
+    }
     expanded = each(most(\.expandedCount) { _ in true })
     filteredStrip = each(most(\.filteredCount) { !$0.isWhole })
     let lastPixels = Network.last.inputSide * Network.last.inputSide

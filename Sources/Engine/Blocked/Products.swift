@@ -52,7 +52,9 @@ package struct Products: Sendable {
     self.panelChannels = panelChannels
     let paddedChannels = (outputChannels + lanes - 1) / lanes * lanes
     self.bias = PackedFloats(zeroPadding: bias, to: paddedChannels)
-    func pack<Number>(_ numbers: UnsafeBufferPointer<Number>, _ packed: UnsafeMutablePointer<Number>) {
+    func pack<Number>(
+      _ numbers: UnsafeBufferPointer<Number>, _ packed: UnsafeMutablePointer<Number>
+    ) {
       guard let source = numbers.baseAddress else { return }
       for first in Swift.stride(from: 0, to: outputChannels, by: panelChannels) {
         let width = min(panelChannels, paddedChannels - first)
@@ -123,7 +125,8 @@ package struct Products: Sendable {
         pixel_stride: Int32(truncatingIfNeeded: place.pixelStride),
         pixel_count: Int32(truncatingIfNeeded: place.pixelCount),
         output_channels: Int32(truncatingIfNeeded: outputChannels), weights: weights.start,
-        has_half_weights: weights.isHalf ? 1 : 0, bias: bias.start, output: place.output, output_block_stride: place.outputBlockStride,
+        has_half_weights: weights.isHalf ? 1 : 0, bias: bias.start, output: place.output,
+        output_block_stride: place.outputBlockStride,
         residual: place.residual, is_activated: isActivated ? 1 : 0,
         first_tile: Int32(truncatingIfNeeded: tiles.lowerBound),
         end_tile: Int32(truncatingIfNeeded: tiles.upperBound)))

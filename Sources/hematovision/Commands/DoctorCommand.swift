@@ -31,12 +31,7 @@ struct DoctorCommand: ParsableCommand {
     line("program", "\(Application.identity). \(researchUseNotice)")
     terminal(line)
     weights(line, problem)
-    let engine = EngineInfo.current
-    line(
-      "engine", "kernels \(engine.kernels); threads \(ProcessInfo.processInfo.activeProcessorCount)"
-    )
-    line(
-      "BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
+    engine(line, problem)
     reviewLog(line, problem)
     let reviewer = Locations.reviewer(flag: nil)
     line("reviewer", "\(reviewer.value) (\(reviewer.origin))")
@@ -64,7 +59,7 @@ struct DoctorCommand: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let model = try Model(path: place.value)
+      let model = try Model(path: place.value, kernels: (try? Locations.kernels().value) ?? .best)
       let milliseconds = Int(((clock.now - start) / .milliseconds(1)).rounded())
       line("", "\(model.identity.id), SHA-256 \(model.identity.sha256)")
       line("", "classes \(model.header.classes.map(\.code).joined(separator: " "))")
@@ -72,6 +67,24 @@ struct DoctorCommand: ParsableCommand {
     } catch {
       problem("", Messages.notice(for: error))
     }
+  }
+
+  private func engine(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
+    var path = KernelPath.best
+    do {
+      let kernels = try Locations.kernels()
+      path = kernels.value
+      line("engine", "kernels \(path.rawValue) (\(kernels.origin))")
+    } catch {
+      problem("engine", Messages.notice(for: error))
+    }
+    let engine = EngineInfo(path: path)
+    let supported = engine.supported.map(\.rawValue).joined(separator: ", ")
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    line("", "this machine has \(supported); \(cores) cores")
+    line(
+      "BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
+    line("", path == .portable ? "computes the products" : "computes nothing on this path")
   }
 
   private func reviewLog(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {

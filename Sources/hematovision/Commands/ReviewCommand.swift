@@ -26,8 +26,17 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Colours to use: direct, 256, 16, 8 or mono (default: what the terminal can).")
   var colours: ColourDepth?
 
+  @Option(help: "Threads that share the work on a cell (default: one, two from three cores on).")
+  var threads: Int?
+
   @OptionGroup var log: LogOption
   @OptionGroup var model: ModelOption
+
+  func validate() throws {
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 64")
+    }
+  }
 
   func run() throws {
     guard let target = DirectoryScan.resolved(directory) else {
@@ -59,7 +68,9 @@ struct ReviewCommand: ParsableCommand {
       colours: terminal.depth.name)
     let mailbox = Mailbox()
     let runner = EffectRunner(
-      target: target, mailbox: mailbox, inference: InferenceWorker(model: model, mailbox: mailbox),
+      target: target, mailbox: mailbox,
+      inference: InferenceWorker(
+        model: model, threads: threads ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),
       log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)
@@ -67,6 +78,11 @@ struct ReviewCommand: ParsableCommand {
     EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
       .run(State(session: session, size: terminal.size))
     runner.finish()
+  }
+
+  /// On two cores one is left to the screen, the pictures and the log: no key waits for the engine.
+  private static var usualThreads: Int {
+    ProcessInfo.processInfo.activeProcessorCount > 2 ? 2 : 1
   }
 }
 

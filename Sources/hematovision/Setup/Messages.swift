@@ -24,6 +24,21 @@ enum Messages {
     }
   }
 
+  static func notice(for error: KernelPathError) -> Notice {
+    let what = "\(KernelPath.environmentKey) cannot be followed"
+    let supported = KernelPath.supported.map(\.rawValue).joined(separator: ", ")
+    switch error {
+    case .unknown(let name):
+      return Notice(
+        what: what, why: "there are no kernels \(name)",
+        cure: "Unset it, or choose one of \(supported)")
+    case .unsupported(let path):
+      return Notice(
+        what: what, why: "this processor has no \(path.rawValue)",
+        cure: "Unset it, or choose one of \(supported)")
+    }
+  }
+
   static func notice(for error: WeightsError) -> Notice {
     let cure = "Give another weights file with --model, or put the shipped one back (Weights/)"
     return Notice(

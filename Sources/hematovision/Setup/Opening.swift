@@ -1,4 +1,5 @@
 import Analysis
+import Engine
 import Foundation
 import Review
 import Store
@@ -7,8 +8,18 @@ import Store
 enum Opening {
   static func model(flag: String?) throws -> Model {
     let place = Locations.model(flag: flag)
+    let kernels = try kernels()
     do {
-      return try Model(path: place.value)
+      return try Model(path: place.value, kernels: kernels)
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+  }
+
+  /// The instructions to compute with: the best, or what the environment forces.
+  static func kernels() throws -> KernelPath {
+    do {
+      return try Locations.kernels().value
     } catch {
       throw Failure(Messages.notice(for: error))
     }

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 /// A value and where it came from, for `doctor`.
@@ -41,6 +42,14 @@ enum Locations {
       return Setting(value: name, origin: "HEMATOVISION_THEME")
     }
     return Setting(value: "dark", origin: "default")
+  }
+
+  /// The instructions that the engine computes with.
+  static func kernels() throws(KernelPathError) -> Setting<KernelPath> {
+    let forced = nonEmpty(KernelPath.environmentKey)
+    return Setting(
+      value: try KernelPath(named: forced),
+      origin: forced == nil ? "the best of this processor" : KernelPath.environmentKey)
   }
 
   /// The weights file.

@@ -13,11 +13,11 @@ struct InferenceWorker: Sendable {
 
   private let jobs = JobQueue<Job>()
 
-  /// Starts the thread; its answers go to `mailbox`.
-  init(model: Model, mailbox: Mailbox) {
+  /// Starts the thread; its answers go to `mailbox`. `threads` share the work on each cell.
+  init(model: Model, threads: Int, mailbox: Mailbox) {
     let jobs = jobs
     Thread.detachNewThread {
-      let analyzer = Analyzer(model)
+      let analyzer = Analyzer(model, threads: threads)
       while true {
         switch jobs.next() {
         case .classify(let path):
