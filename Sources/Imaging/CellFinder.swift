@@ -65,7 +65,7 @@ public enum CellFinder {
 
   private static func parts(on map: StainMap, threshold: Float) -> [NucleusPart] {
     let stained = BinaryMask(
-      width: map.width, height: map.height, isSet: map.values.map { $0 > threshold })
+      width: map.width, height: map.height, values: map.values, above: threshold)
     let mask = stained.opened().holesFilled()
     return mask.components()
       .compactMap { NucleusPart($0, of: mask, map: map) }

@@ -52,12 +52,10 @@ struct FieldMeasures {
   /// To a thousandth, by counting.
   private static func upperQuartile(_ values: [Float]) -> Double {
     let step: Float = 0.001
-    var counts = [Int](repeating: 0, count: Int(densities.upperBound / Double(step)) + 1)
-    for density in values {
-      counts[Int(min(max(density / step, 0), Float(counts.count - 1)))] += 1
-    }
+    var histogram = Histogram(binCount: Int(densities.upperBound / Double(step)) + 1)
+    values.withStart { start in histogram.add(start, count: values.count) { $0 / step } }
     var below = 0
-    let bin = counts.firstIndex { count in
+    let bin = histogram.counts.firstIndex { count in
       below += count
       return below * 4 > values.count * 3
     }

@@ -9,7 +9,8 @@ struct FlatField {
     let constant: Float
     let linear: Float
     let quadratic: Float
-    func value(at x: Float) -> Float { constant + x * (linear + x * quadratic) }
+    @inline(__always)
+    func values(at x: SIMD4<Float>) -> SIMD4<Float> { constant + x * (linear + x * quadratic) }
   }
 
   private static let columns = 8
@@ -25,23 +26,24 @@ struct FlatField {
   private let width: Int
   private let height: Int
   /// Per channel the factors of 1, u, v, u*u, u*v, v*v, with u and v in -1...1 over the field.
-  private var surface: [[Double]]
+  private let surface: [[Double]]
 
-  /// `logs`: three planes of `height * width` values.
-  init(logs: [Float], width: Int, height: Int) {
-    self.width = width
-    self.height = height
-    surface = Array(repeating: Array(repeating: 0, count: 6), count: 3)
-    let tiles = Self.tiles(logs, width: width, height: height)
+  init(_ logs: ReducedLogs) {
+    width = logs.width
+    height = logs.height
+    let tiles = Self.tiles(logs)
     var weights = [Double](repeating: 1, count: tiles.count)
+    var surface: [[Double]] = []
     for _ in 0..<Self.passes {
-      for channel in 0..<3 { surface[channel] = Self.fit(tiles, weights, channel: channel) }
+      surface = Self.fit(tiles, weights)
       for (index, tile) in tiles.enumerated() {
-        let fitted = zip(surface[1], tile.terms).reduce(0) { $0 + $1.0 * $1.1 }
+        var fitted = 0.0
+        for term in 0..<6 { fitted += surface[1][term] * tile.terms[term] }
         let below = (fitted - tile.glass[1]) / Self.tolerance
         weights[index] = below > 0 ? 1 / (1 + below * below) : 1
       }
     }
+    self.surface = surface
   }
 
   /// The surface along one row of grid places.
@@ -64,88 +66,110 @@ struct FlatField {
     let glass: [Double]
   }
 
-  private static func tiles(_ logs: [Float], width: Int, height: Int) -> [Tile] {
-    let plane = width * height
+  private static func tiles(_ logs: ReducedLogs) -> [Tile] {
+    let (width, height) = (logs.width, logs.height)
     var tiles: [Tile] = []
     for tileY in 0..<rows {
       for tileX in 0..<columns {
         let xs = (width * tileX / columns)..<(width * (tileX + 1) / columns)
         let ys = (height * tileY / rows)..<(height * (tileY + 1) / rows)
         guard !xs.isEmpty, !ys.isEmpty else { continue }
-        let glass = glass(logs, xs, ys, width: width, plane: plane)
         let u = Double(xs.lowerBound + xs.upperBound) / Double(width) - 1
         let v = Double(ys.lowerBound + ys.upperBound) / Double(height) - 1
-        tiles.append(Tile(terms: [1, u, v, u * u, u * v, v * v], glass: glass))
+        tiles.append(
+          Tile(terms: [1, u, v, u * u, u * v, v * v], glass: glass(logs, xs, ys)))
       }
     }
     return tiles
   }
 
   /// The mean logarithms of a tile's places that are brightest in green.
-  private static func glass(
-    _ logs: [Float], _ xs: Range<Int>, _ ys: Range<Int>, width: Int, plane: Int
-  ) -> [Double] {
-    // Found by counting in steps of 0.005, up to ln 256.
-    let stepsPerUnit: Float = 200
-    var counts = [Int](repeating: 0, count: 1120)
-    for y in ys {
-      for x in xs { counts[Int(logs[plane + y * width + x] * stepsPerUnit)] += 1 }
-    }
-    var brighter = 0
-    let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
-    let bin = counts.lastIndex { count in
-      brighter += count
-      return brighter >= enough
-    }
-    let limit = Float(bin ?? 0) / stepsPerUnit
-    var sums = [Double](repeating: 0, count: 3)
-    var count = 0.0
-    for y in ys {
-      for x in xs {
-        let index = y * width + x
-        guard logs[plane + index] >= limit else { continue }
-        count += 1
-        for channel in 0..<3 { sums[channel] += Double(logs[channel * plane + index]) }
+  private static func glass(_ logs: ReducedLogs, _ xs: Range<Int>, _ ys: Range<Int>) -> [Double] {
+    let (width, plane) = (logs.width, logs.width * logs.height)
+    return logs.values.withStart { logs in
+      // Found by counting in steps of 0.005, up to ln 256.
+      let stepsPerUnit: Float = 200
+      var histogram = Histogram(binCount: 1120)
+      for y in ys {
+        let row = logs + (plane + y * width + xs.lowerBound)
+        histogram.add(row, count: xs.count) { $0 * stepsPerUnit }
       }
-    }
-    // A value on a step may be rounded below it; then the brightest step alone is empty.
-    return count > 0
-      ? sums.map { $0 / count }
-      : (0..<3).map { channel in
-        Double(logs[channel * plane + ys.lowerBound * width + xs.lowerBound])
+      let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
+      let bin = histogram.lastBin(holding: enough)
+      let limit = Float(bin ?? 0) / stepsPerUnit
+      var (red, green, blue, count) = (0.0, 0.0, 0.0, 0.0)
+      // The order does not matter: sums of so few singles are exact in double precision.
+      for y in ys {
+        var x = xs.lowerBound
+        while x < xs.upperBound {
+          let (index, left) = (y &* width &+ x, min(4, xs.upperBound &- x))
+          x &+= 4
+          // Most places are stained: four at once are passed by.
+          let isBright = logs.four(at: plane &+ index, of: left) .>= limit
+          guard any(isBright) else { continue }
+          for lane in 0..<left where isBright[lane] {
+            count += 1
+            red += Double(logs[index &+ lane])
+            green += Double(logs[plane &+ index &+ lane])
+            blue += Double(logs[2 &* plane &+ index &+ lane])
+          }
+        }
       }
+      // A value on a step may be rounded below it; then the brightest step alone is empty.
+      let first = ys.lowerBound * width + xs.lowerBound
+      return count > 0
+        ? [red / count, green / count, blue / count]
+        : (0..<3).map { Double(logs[$0 * plane + first]) }
+    }
   }
 
-  /// Weighted least squares with a small ridge: always solvable.
-  private static func fit(_ tiles: [Tile], _ weights: [Double], channel: Int) -> [Double] {
-    var matrix = (0..<6).map { row in (0..<7).map { $0 == row ? stiffness[row] : 0 } }
-    for (tile, weight) in zip(tiles, weights) {
-      for row in 0..<6 {
-        for column in 0..<6 { matrix[row][column] += weight * tile.terms[row] * tile.terms[column] }
-        matrix[row][6] += weight * tile.terms[row] * tile.glass[channel]
+  /// Weighted least squares with a small ridge, always solvable: the terms' factors of each channel.
+  /// The left side is the same for all three, so they are solved together.
+  private static func fit(_ tiles: [Tile], _ weights: [Double]) -> [[Double]] {
+    let (terms, columns) = (6, 9)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: terms * columns) { matrix in
+      matrix.initialize(repeating: 0)
+      for row in 0..<terms { matrix[row * columns + row] = stiffness[row] }
+      for (tile, weight) in zip(tiles, weights) {
+        tile.terms.withUnsafeBufferPointer { term in
+          for row in 0..<terms {
+            let weighted = weight * term[row]
+            let start = row &* columns
+            for column in 0..<terms { matrix[start &+ column] += weighted * term[column] }
+            for channel in 0..<3 {
+              matrix[start &+ terms &+ channel] += weighted * tile.glass[channel]
+            }
+          }
+        }
       }
+      return solve(matrix, terms: terms, columns: columns)
     }
-    return solve(matrix)
   }
 
-  /// Gaussian elimination of a symmetric positive definite system; the last column is the right side.
-  private static func solve(_ system: [[Double]]) -> [Double] {
-    var matrix = system
-    let count = matrix.count
-    for pivot in 0..<count {
-      for row in (pivot + 1)..<max(count, pivot + 1) {
-        let factor = matrix[row][pivot] / matrix[pivot][pivot]
-        for column in pivot...count { matrix[row][column] -= factor * matrix[pivot][column] }
+  /// Gaussian elimination of a symmetric positive definite system; the columns after the first `terms`
+  /// are right sides.
+  private static func solve(
+    _ matrix: UnsafeMutableBufferPointer<Double>, terms: Int, columns: Int
+  ) -> [[Double]] {
+    for pivot in 0..<terms {
+      let top = pivot * columns
+      for row in (pivot + 1)..<max(terms, pivot + 1) {
+        let start = row * columns
+        let factor = matrix[start + pivot] / matrix[top + pivot]
+        for column in pivot..<columns { matrix[start + column] -= factor * matrix[top + column] }
       }
     }
-    var solution = [Double](repeating: 0, count: count)
-    for row in stride(from: count - 1, through: 0, by: -1) {
-      var rest = matrix[row][count]
-      for column in (row + 1)..<max(count, row + 1) {
-        rest -= matrix[row][column] * solution[column]
+    return (terms..<columns).map { side in
+      var solution = [Double](repeating: 0, count: terms)
+      for row in stride(from: terms - 1, through: 0, by: -1) {
+        let start = row * columns
+        var rest = matrix[start + side]
+        for column in (row + 1)..<max(terms, row + 1) {
+          rest -= matrix[start + column] * solution[column]
+        }
+        solution[row] = rest / matrix[start + row]
       }
-      solution[row] = rest / matrix[row][row]
+      return solution
     }
-    return solution
   }
 }

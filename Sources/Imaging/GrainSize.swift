@@ -10,76 +10,74 @@ enum GrainSize {
 
   static func measure(_ map: StainMap) -> Double {
     let plane = detrended(map)
-    let across = halfDistance(
+    let across = ParallelLines(
       plane, count: map.height, step: map.width, length: map.width, stride: 1)
-    let down = halfDistance(plane, count: map.width, step: 1, length: map.height, stride: map.width)
-    return (across + down) / 2
+    let down = ParallelLines(
+      plane, count: map.width, step: 1, length: map.height, stride: map.width)
+    return (across.halfDistance() + down.halfDistance()) / 2
   }
 
   /// The density with each tile's best plane a + b * x + c * y taken out.
   private static func detrended(_ map: StainMap) -> [Float] {
-    var plane = map.greenDensity.map { min(max($0, 0), ceiling) }
-    for top in Swift.stride(from: 0, to: map.height, by: tileSide) {
-      for left in Swift.stride(from: 0, to: map.width, by: tileSide) {
-        let ys = top..<min(top + tileSide, map.height)
-        let xs = left..<min(left + tileSide, map.width)
-        let middleX = Float(xs.lowerBound + xs.upperBound - 1) / 2
-        let middleY = Float(ys.lowerBound + ys.upperBound - 1) / 2
-        // On a full grid the three terms are orthogonal, so each is fitted alone.
-        var (sum, sumX, sumY, squareX, squareY) = (Float(0), Float(0), Float(0), Float(0), Float(0))
-        for y in ys {
-          for x in xs {
-            let value = plane[y * map.width + x]
-            let (u, v) = (Float(x) - middleX, Float(y) - middleY)
-            sum += value
-            sumX += value * u
-            sumY += value * v
-            squareX += u * u
-            squareY += v * v
-          }
+    var plane = [Float](count: map.width * map.height) { plane in
+      map.greenDensity.withStart { density in
+        for index in 0..<(map.width * map.height) {
+          plane[index] = min(max(density[index], 0), ceiling)
         }
-        let mean = sum / Float(xs.count * ys.count)
-        let slopeX = squareX > 0 ? sumX / squareX : 0
-        let slopeY = squareY > 0 ? sumY / squareY : 0
-        for y in ys {
-          for x in xs {
-            plane[y * map.width + x] -=
-              mean + slopeX * (Float(x) - middleX) + slopeY * (Float(y) - middleY)
-          }
+      }
+    }
+    plane.withUnsafeMutableBufferPointer { plane in
+      guard let start = plane.baseAddress else { return }
+      for top in stride(from: 0, to: map.height, by: tileSide) {
+        for left in stride(from: 0, to: map.width, by: tileSide) {
+          let ys = top..<min(top + tileSide, map.height)
+          let xs = left..<min(left + tileSide, map.width)
+          detrend(start, width: map.width, xs, ys)
         }
       }
     }
     return plane
   }
 
-  /// Along lines of `length` places `stride` apart: the lag at which the correlation falls to a half,
-  /// interpolated.
-  private static func halfDistance(
-    _ plane: [Float], count: Int, step: Int, length: Int, stride: Int
-  ) -> Double {
-    func covariance(_ lag: Int) -> Double {
-      var sum: Double = 0
-      plane.withUnsafeBufferPointer { values in
-        for line in 0..<count {
-          var lineSum: Float = 0
-          var index = line &* step
-          for _ in 0..<(length - lag) {
-            lineSum += values[index] * values[index &+ lag &* stride]
-            index &+= stride
-          }
-          sum += Double(lineSum)
-        }
+  private static func detrend(
+    _ plane: UnsafeMutablePointer<Float>, width: Int, _ xs: Range<Int>, _ ys: Range<Int>
+  ) {
+    let middleX = Float(xs.lowerBound + xs.upperBound - 1) / 2
+    let middleY = Float(ys.lowerBound + ys.upperBound - 1) / 2
+    // On a full grid the three terms are orthogonal, so each is fitted alone.
+    var (sum, sumX, sumY) = (Float(0), Float(0), Float(0))
+    for y in ys {
+      let v = Float(y) - middleY
+      let row = plane + y &* width
+      var u = Float(xs.lowerBound) - middleX
+      for x in xs {
+        let value = row[x]
+        sum += value
+        sumX += value * u
+        sumY += value * v
+        u += 1
       }
-      return sum / Double(count * (length - lag))
     }
-    let variance = covariance(0)
-    guard variance > 0 else { return 0 }
-    var before = 1.0
-    for lag in 1..<max(length / 2, 2) where lag < length {
-      let now = covariance(lag) / variance
-      if now < 0.5 { return Double(lag - 1) + (before - 0.5) / (before - now) }
-      before = now
+    let mean = sum / Float(xs.count * ys.count)
+    let squareX = squares(xs.count) * Float(ys.count)
+    let squareY = squares(ys.count) * Float(xs.count)
+    let slopeX = squareX > 0 ? sumX / squareX : 0
+    let slopeY = squareY > 0 ? sumY / squareY : 0
+    for y in ys {
+      let rise = slopeY * (Float(y) - middleY)
+      var x = xs.lowerBound
+      while x < xs.upperBound {
+        let (place, left) = (y &* width &+ x, min(4, xs.upperBound &- x))
+        let u = SIMD4(repeating: Float(x)) + .steps - middleX
+        plane.set(plane.four(at: place, of: left) - (mean + slopeX * u + rise), at: place, of: left)
+        x &+= 4
+      }
     }
-    return Double(length) / 2
+  }
+
+  /// The squares of the distances of `count` neighbouring places from their middle, added up. Exact:
+  /// quarters of whole numbers.
+  private static func squares(_ count: Int) -> Float {
+    Float(count * (count * count - 1)) / 12
   }
 }

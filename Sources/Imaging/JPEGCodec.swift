@@ -17,10 +17,16 @@ enum JPEGCodec {
     // CMYK is the only way out of four components; three and one become RGB in the library.
     let channels = structure.componentCount == 4 ? 4 : 3
     let format = channels == 4 ? TJPF_CMYK.rawValue : TJPF_RGB.rawValue
-    var samples = [UInt8](repeating: 0, count: width * height * channels)
-    let result = tjDecompress2(
-      handle, bytes, UInt(bytes.count), &samples, Int32(width), Int32(width * channels),
-      Int32(height), Int32(format), TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING)
+    let count = width * height * channels
+    var result: Int32 = -1
+    let samples = [UInt8](unsafeUninitializedCapacity: count) { samples, filled in
+      result = tjDecompress2(
+        handle, bytes, UInt(bytes.count), samples.baseAddress, Int32(width),
+        Int32(width * channels), Int32(height), Int32(format),
+        TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING)
+      // What a failure left unwritten is never looked at.
+      filled = result == 0 ? count : 0
+    }
     guard result == 0 else { throw failure(handle) }
     let rgb = channels == 4 ? rgb(fromStoredCMYK: samples) : samples
     return RGBImage(width: width, height: height, rgb: rgb)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The frame, the scans and the orientation of a JPEG file, read from its markers without decoding.
 /// Source: ITU-T T.81, annex B.
 struct JPEGStructure {
@@ -84,9 +86,13 @@ struct JPEGStructure {
 
   /// The code after the next FF that introduces one. Inside entropy-coded data FF 00 is a sample.
   private mutating func nextMarker() -> UInt8? {
-    bytes.withUnsafeBufferPointer { buffer in
-      while position + 1 < buffer.count {
-        if buffer[position] == 0xFF, buffer[position + 1] != 0x00, buffer[position + 1] != 0xFF {
+    bytes.withUnsafeBytes { buffer in
+      // The last byte cannot introduce anything.
+      while position + 1 < buffer.count, let start = buffer.baseAddress,
+        let found = memchr(start + position, 0xFF, buffer.count - 1 - position)
+      {
+        position = UnsafeRawPointer(found) - start
+        if buffer[position + 1] != 0x00, buffer[position + 1] != 0xFF {
           position += 2
           return buffer[position - 1]
         }

@@ -6,16 +6,16 @@ struct NucleusPart {
   /// Green over blue density in parts of the green one: nearly 1 in nuclei of any strength, under a
   /// half in red cells.
   let blueness: Float
-  private let places: [Int]
+  private let places: [BinaryMask.Place]
   /// The places that border on one outside the part.
-  private let outline: [(x: Int, y: Int)]
+  private let outline: [BinaryMask.Place]
 
   /// Grid places below which a part is noise.
   private static let leastArea = 12
   /// What lies this many places around a part is its surroundings: cytoplasm, or the field.
   private static let ringWidth = 3
 
-  init?(_ places: [Int], of mask: BinaryMask, map: StainMap) {
+  init?(_ places: [BinaryMask.Place], of mask: BinaryMask, map: StainMap) {
     guard places.count >= Self.leastArea else { return nil }
     self.places = places
     var left = map.width
@@ -26,27 +26,24 @@ struct NucleusPart {
     var green: Float = 0
     var overBlue: Float = 0
     for place in places {
-      green += map.greenDensity[place]
-      overBlue += map.greenOverBlue[place]
-      left = min(left, place % map.width)
-      right = max(right, place % map.width)
-      top = min(top, place / map.width)
-      bottom = max(bottom, place / map.width)
-      sum += map.values[place]
+      let index = place.y * map.width + place.x
+      green += map.greenDensity[index]
+      overBlue += map.greenOverBlue[index]
+      left = min(left, place.x)
+      right = max(right, place.x)
+      top = min(top, place.y)
+      bottom = max(bottom, place.y)
+      sum += map.values[index]
     }
     bounds = PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
     stain = sum / Float(places.count)
     blueness = green > 0 ? overBlue / green : 0
     // What hangs together is one part, so a set neighbour belongs to this one.
-    let isSet = mask.isSet
-    outline = places.compactMap { place in
-      let x = place % map.width
-      let y = place / map.width
+    outline = places.filter { place in
       let isInner =
-        x > 0 && x < map.width - 1 && y > 0 && y < map.height - 1
-        && isSet[place - 1] && isSet[place + 1]
-        && isSet[place - map.width] && isSet[place + map.width]
-      return isInner ? nil : (x, y)
+        mask.contains(place.x - 1, place.y) && mask.contains(place.x + 1, place.y)
+        && mask.contains(place.x, place.y - 1) && mask.contains(place.x, place.y + 1)
+      return !isInner
     }
   }
 
@@ -77,19 +74,18 @@ struct NucleusPart {
       height: bounds.height + 2 * reach
     ).intersection(PixelRect(x: 0, y: 0, width: map.width, height: map.height))
     var isRing = [Bool](repeating: false, count: window.area)
-    for (x, y) in outline {
+    for place in outline {
       for dy in -reach...reach {
-        let row = y + dy - window.y
+        let row = place.y + dy - window.y
         guard row >= 0, row < window.height else { continue }
         for dx in -reach...reach where dx * dx + dy * dy <= reach * reach {
-          let column = x + dx - window.x
+          let column = place.x + dx - window.x
           if column >= 0, column < window.width { isRing[row * window.width + column] = true }
         }
       }
     }
     for place in places {
-      let (x, y) = (place % map.width - window.x, place / map.width - window.y)
-      isRing[y * window.width + x] = false
+      isRing[(place.y - window.y) * window.width + place.x - window.x] = false
     }
     var count: Float = 0
     var stain: Float = 0

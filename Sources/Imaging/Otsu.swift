@@ -8,17 +8,16 @@ enum Otsu {
   /// classes (nearly one value only) the lower end.
   static func upperOfThree(_ values: [Float], range: ClosedRange<Float>) -> Float {
     let step = (range.upperBound - range.lowerBound) / Float(binCount)
-    var counts = [Int](repeating: 0, count: binCount)
-    for value in values {
-      let bin = Int((value - range.lowerBound) / step)
-      counts[min(max(value < range.lowerBound ? 0 : bin, 0), binCount - 1)] += 1
+    var histogram = Histogram(binCount: binCount)
+    values.withStart { start in
+      histogram.add(start, count: values.count) { ($0 - range.lowerBound) / step }
     }
     // Running weights and moments, so that each class costs one subtraction.
     var weights: [Double] = []
     var moments: [Double] = []
     var weight = 0.0
     var moment = 0.0
-    for (bin, count) in counts.enumerated() {
+    for (bin, count) in histogram.counts.enumerated() {
       weight += Double(count)
       moment += Double(count) * (Double(bin) + 0.5)
       weights.append(weight)

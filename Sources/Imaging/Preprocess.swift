@@ -19,11 +19,15 @@ public struct Preprocess: Hashable, Sendable {
   public func fill(_ input: inout [Float], from image: RGBImage, box: PixelRect) {
     precondition(input.count == inputCount, "an input is side * side * 3 values")
     let square = Crop.square(around: box, scale: cropScale)
-    let view = Resample.resizeBilinear(image, region: square, toWidth: side, height: side)
     input.withUnsafeMutableBufferPointer { values in
-      view.rgb.withUnsafeBufferPointer { samples in
-        for index in 0..<samples.count {
-          values[index] = Float(samples[index]) / 127.5 - 1
+      guard let start = values.baseAddress else { return }
+      Resample.resizeBilinear(image, region: square, toWidth: side, height: side) {
+        index, levels, lanes in
+        let numbers = SIMD16<Float>(levels) / 127.5 - 1
+        if lanes == 16 {
+          UnsafeMutableRawPointer(start + index).storeBytes(of: numbers, as: SIMD16<Float>.self)
+        } else {
+          for lane in 0..<lanes { start[index &+ lane] = numbers[lane] }
         }
       }
     }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How much like a stained nucleus each place of a picture looks, on a reduced grid.
 ///
 /// Nuclei take up blue and purple stain: they let blue light through and stop green, and red a
@@ -27,90 +25,83 @@ struct StainMap {
     // A picture one pixel high has a grid one place high.
     width = max(1, image.width / reduction)
     height = max(1, image.height / reduction)
-    let logs = Self.reducedLogs(image, reduction: reduction, width: width, height: height)
-    let glass = FlatField(logs: logs, width: width, height: height)
-    let densities = Self.densities(logs, glass, width: width, height: height)
-    greenDensity = densities.green
-    greenOverBlue = zip(densities.green, densities.blue).map { $0 - $1 }
-    let stain = zip(greenOverBlue, densities.red).map { $0 + Self.redWeight * max(0, $1) }
-    values = Self.smooth(stain, width, height)
-  }
-
-  /// ln(1 + mean of the samples) of each grid place: red, green, blue planes one after the other.
-  private static func reducedLogs(
-    _ image: RGBImage, reduction: Int, width: Int, height: Int
-  ) -> [Float] {
-    // Quarter levels are fine enough, and a table makes the logarithms cheap and repeatable.
-    let table = (0...1020).map { Float(log(Double($0) / 4 + 1)) }
-    let rows = min(reduction, image.height)
-    let columns = min(reduction, image.width)
-    let samplesPerPlace = rows * columns
-    var logs = [Float](repeating: 0, count: width * height * 3)
-    var sums = [Int32](repeating: 0, count: width * 3)
-    image.rgb.withUnsafeBufferPointer { samples in
-      for y in 0..<height {
-        sums.withUnsafeMutableBufferPointer { sums in
-          sums.update(repeating: 0)
-          for row in (y * rows)..<(y * rows + rows) {
-            var from = row * image.width * 3
-            for x in 0..<width {
-              for _ in 0..<columns {
-                sums[x &* 3] &+= Int32(samples[from])
-                sums[x &* 3 &+ 1] &+= Int32(samples[from &+ 1])
-                sums[x &* 3 &+ 2] &+= Int32(samples[from &+ 2])
-                from &+= 3
-              }
-            }
-          }
-        }
-        for x in 0..<width {
-          for channel in 0..<3 {
-            let quarters = Int(sums[x * 3 + channel]) * 4 / samplesPerPlace
-            logs[(channel * height + y) * width + x] = table[quarters]
-          }
-        }
-      }
-    }
-    return logs
-  }
-
-  private static func densities(
-    _ logs: [Float], _ glass: FlatField, width: Int, height: Int
-  ) -> (red: [Float], green: [Float], blue: [Float]) {
+    let logs = ReducedLogs(image, reduction: reduction, width: width, height: height)
+    let glass = FlatField(logs)
     let plane = width * height
-    let planes = (0..<3).map { channel in
-      var density = [Float](repeating: 0, count: plane)
-      for y in 0..<height {
-        let row = glass.row(y, channel: channel)
-        for x in 0..<width {
-          let index = y * width + x
-          density[index] = row.value(at: Float(x)) - logs[channel * plane + index]
+    var (green, overBlue, across) = ([Float](), [Float](), [Float]())
+    green = [Float](count: plane) { green in
+      overBlue = [Float](count: plane) { overBlue in
+        across = [Float](count: plane) { across in
+          Self.fill(green, overBlue, across, logs, glass)
         }
       }
-      return density
     }
-    return (planes[0], planes[1], planes[2])
+    greenDensity = green
+    greenOverBlue = overBlue
+    values = Self.smoothedDown(across, width: width, height: height)
   }
 
-  /// Mean over 3 x 3; the edge is mirrored.
-  private static func smooth(_ values: [Float], _ width: Int, _ height: Int) -> [Float] {
-    var across = values
-    for y in 0..<height {
-      let row = y * width
-      for x in 0..<width {
-        let before = values[row + max(x - 1, 0)]
-        let after = values[row + min(x + 1, width - 1)]
-        across[row + x] = (before + values[row + x] + after) / 3
+  /// Fills the densities, and the stain smoothed over three places of a row; the edge is mirrored.
+  private static func fill(
+    _ green: UnsafeMutablePointer<Float>, _ overBlue: UnsafeMutablePointer<Float>,
+    _ across: UnsafeMutablePointer<Float>, _ logs: ReducedLogs, _ glass: FlatField
+  ) {
+    let (width, plane) = (logs.width, logs.width * logs.height)
+    logs.values.withStart { logs in
+      // One row of stain with a place more at either end.
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: width + 2) { room in
+        guard let stain = room.baseAddress else { return }
+        for y in 0..<(plane / width) {
+          let light = (0..<3).map { glass.row(y, channel: $0) }
+          let (redLight, greenLight, blueLight) = (light[0], light[1], light[2])
+          let row = y &* width
+          var x = 0
+          while x < width {
+            let (place, left) = (row &+ x, min(4, width &- x))
+            let at = SIMD4(repeating: Float(x)) + .steps
+            let red = redLight.values(at: at) - logs.four(at: place, of: left)
+            let ofGreen = greenLight.values(at: at) - logs.four(at: plane &+ place, of: left)
+            let blue = blueLight.values(at: at) - logs.four(at: 2 &* plane &+ place, of: left)
+            let difference = ofGreen - blue
+            green.set(ofGreen, at: place, of: left)
+            overBlue.set(difference, at: place, of: left)
+            let reddened = difference + redWeight * red.replacing(with: 0, where: red .< 0)
+            stain.set(reddened, at: x &+ 1, of: left)
+            x &+= 4
+          }
+          stain[0] = stain[1]
+          stain[width &+ 1] = stain[width]
+          x = 0
+          while x < width {
+            let left = min(4, width &- x)
+            let before = stain.four(at: x, of: left)
+            let both = before + stain.four(at: x &+ 1, of: left)
+            across.set((both + stain.four(at: x &+ 2, of: left)) / 3, at: row &+ x, of: left)
+            x &+= 4
+          }
+        }
       }
     }
-    var both = across
-    for y in 0..<height {
-      let above = max(y - 1, 0) * width
-      let below = min(y + 1, height - 1) * width
-      for x in 0..<width {
-        both[y * width + x] = (across[above + x] + across[y * width + x] + across[below + x]) / 3
+  }
+
+  /// Mean over three places of a column; the edge is mirrored.
+  private static func smoothedDown(_ across: [Float], width: Int, height: Int) -> [Float] {
+    [Float](count: width * height) { smoothed in
+      across.withStart { across in
+        for y in 0..<height {
+          let above = across + max(y - 1, 0) * width
+          let here = across + y * width
+          let below = across + min(y + 1, height - 1) * width
+          var x = 0
+          while x < width {
+            let left = min(4, width &- x)
+            let both = above.four(at: x, of: left) + here.four(at: x, of: left)
+            let mean = (both + below.four(at: x, of: left)) / 3
+            smoothed.set(mean, at: y &* width &+ x, of: left)
+            x &+= 4
+          }
+        }
       }
     }
-    return both
   }
 }

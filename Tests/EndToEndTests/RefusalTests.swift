@@ -114,6 +114,27 @@ extension EndToEnd {
       }
     }
 
+    @Test func `kernels are forced by the environment, and what cannot be is refused`() async throws
+    {
+      try await Workplace.use { place in
+        let key = "HEMATOVISION_KERNELS"
+        let image = Sample.directory.appendingPathComponent("field-001.jpg").path
+        let doctor = try await place.run(["doctor"], adding: [key: "portable"])
+        #expect(doctor.code == 0)
+        #expect(doctor.text.contains("kernels portable (\(key))"))
+        let portable = try await place.run(["classify", image], adding: [key: "portable"])
+        let usual = try await place.run("classify", image)
+        #expect(portable.code == 0 && usual.code == 0)
+        #expect(portable.text == usual.text)
+        for arguments in [["classify", image], ["bench"], ["doctor"]] {
+          let refused = try await place.run(arguments, adding: [key: "avx1024"])
+          #expect(refused.code == 3)
+          let said = refused.text + refused.errorText
+          #expect(said.contains("there are no kernels avx1024. Unset it"), "\(said)")
+        }
+      }
+    }
+
     @Test func `doctor leaves a terminal as it was`() async throws {
       try await Workplace.use { place in
         let screen = try place.terminal([Workplace.binary, "doctor"], columns: 160)

@@ -23,19 +23,21 @@ tables=$swift/../lib/swift/embedded/$target/libswiftUnicodeDataTables.a
 cp "$engine"/Portable/*.swift "$engine"/Kernels/Kernel*.swift "$engine/EngineInfo.swift" \
   "$engine"/Plan/{BlockShape,FloatBuffer,LayerShape,Network,SamePadding}.swift \
   "$engine/Weights/StoredNumbers.swift" "$root/Tests/EngineTests/NaiveOperators.swift" "$work"
+# FloatBuffer takes calloc from the C library, which the driver's header declares.
+sed -i 's/^import Glibc$/import CDriver/' "$work"/*.swift
 sed -i -E 's/\((where: )?\\\.([A-Za-z]+)\)/(\1{ $0.\2 })/g' "$work"/*.swift
 
 (cd "$work" && swiftc -target "$target" -enable-experimental-feature Embedded -wmo -O -parse-as-library \
-  -swift-version 6 -package-name hematovision -module-name Driver -I "$root/Sources/COpenBLAS" -I "$here" \
+  -swift-version 6 -package-name hematovision -module-name Driver -I "$root/Sources/COpenBLAS/include" -I "$here" \
   -Xcc -isystem -Xcc "$include" -Xcc -isystem -Xcc "/usr/include/$machine-linux-gnu" \
   -c -o driver.o ./*.swift "$here"/*.swift)
-for source in "$root"/Sources/CKernels/*.c; do
+for source in "$root"/Sources/{CKernels,COpenBLAS}/*.c; do
   "$swift/clang" -target "$machine-linux-gnu" -O2 -Wall -c -isystem "$include" -isystem "/usr/include/$machine-linux-gnu" \
-    -I "$root/Sources/CKernels/include" -o "$work/$(basename "$source").o" "$source"
+    -I "$root/Sources/CKernels/include" -I "$root/Sources/COpenBLAS/include" -o "$work/$(basename "$source").o" "$source"
 done
 # Swift's linker: GNU ld 2.40 refuses the object (copy relocation against non-copyable protected symbol).
 "$gcc" -B "$swift" -fuse-ld=lld -no-pie -o "$work/driver" "$work"/*.o "$tables" \
-  -L "$libraries" -Wl,-rpath-link,"$libraries" -lopenblas -lm
+  -L "$libraries" -Wl,-rpath-link,"$libraries" -lm
 
 python3 "$here/flatten.py" "$root/Weights/mobilenetv2-8.safetensors" \
   "$root/Tests/EngineTests/Golden/golden.safetensors" "$work"

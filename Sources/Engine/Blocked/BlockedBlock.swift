@@ -203,10 +203,7 @@ extension WeightsFile {
   /// A pointwise or dense layer's weights, packed.
   func products(_ layer: LayerShape, kernels: Kernels) -> Products {
     withTensor(layer.name + ".bias") { bias in
-      withNumbers(
-        layer.name + ".weight",
-        keepingHalves: layer.inputChannels * layer.outputChannels >= Products.manyWeights
-      ) { weights in
+      withNumbers(layer.name + ".weight") { weights in
         Products(
           kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
           isActivated: layer.isActivated, weights: weights, bias: bias)

@@ -18,14 +18,13 @@ final class PackedNumbers: @unchecked Sendable {
   let start: UnsafeRawPointer
   let isHalf: Bool
 
-  /// Room for `count` numbers, zeros at first, 64 bytes apart from all else; `fill` writes some.
+  /// Room for `count` numbers on a boundary of 64 bytes, all of which `fill` writes.
   init<Number>(
     count: Int, of type: Number.Type, _ fill: (UnsafeMutablePointer<Number>) -> Void
   ) {
     isHalf = MemoryLayout<Number>.size == 2
     let byteCount = max(count, 1) * MemoryLayout<Number>.stride
     let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     fill(memory.bindMemory(to: Number.self, capacity: max(count, 1)))
     start = UnsafeRawPointer(memory)
   }

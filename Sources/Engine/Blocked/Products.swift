@@ -52,43 +52,52 @@ package struct Products: Sendable {
     self.panelChannels = panelChannels
     let paddedChannels = (outputChannels + lanes - 1) / lanes * lanes
     self.bias = PackedFloats(zeroPadding: bias, to: paddedChannels)
-    func pack<Number>(
-      _ numbers: UnsafeBufferPointer<Number>, _ packed: UnsafeMutablePointer<Number>
-    ) {
-      guard let source = numbers.baseAddress else { return }
-      for first in Swift.stride(from: 0, to: outputChannels, by: panelChannels) {
-        let width = min(panelChannels, paddedChannels - first)
-        let channels = min(width, outputChannels - first)
-        Self.transpose(
-          source + first * inputCount, rowCount: channels, columnCount: inputCount,
-          into: packed + first * inputCount, rowLength: width)
+    let count = paddedChannels * inputCount
+    let keepsHalves = outputChannels * inputCount >= Self.manyWeights
+    func pack<Stored, Packed: ExpressibleByIntegerLiteral>(
+      _ numbers: UnsafeBufferPointer<Stored>, _ converted: (Stored) -> Packed
+    ) -> PackedNumbers {
+      PackedNumbers(count: count, of: Packed.self) { packed in
+        guard let source = numbers.baseAddress else { return }
+        for first in Swift.stride(from: 0, to: outputChannels, by: panelChannels) {
+          let width = min(panelChannels, paddedChannels - first)
+          Self.transpose(
+            source + first * inputCount, rowCount: min(width, outputChannels - first),
+            columnCount: inputCount, into: packed + first * inputCount, rowLength: width, converted)
+        }
       }
     }
-    let count = paddedChannels * inputCount
     self.weights =
       switch weights {
-      case .singles(let numbers):
-        PackedNumbers(count: count, of: Float.self) { pack(numbers, $0) }
-      case .halves(let numbers):
-        PackedNumbers(count: count, of: UInt16.self) { pack(numbers, $0) }
+      case .singles(let numbers): pack(numbers) { $0 }
+      case .halves(let numbers) where keepsHalves: pack(numbers) { $0 }
+      case .halves(let numbers): pack(numbers) { widened($0) }
       }
   }
 
-  /// [row][column] to [column][row], in runs of 16 columns, which are cache lines of the source.
+  /// [row][column] to [column][row], in runs of 16 columns, which are cache lines of the source; rows that
+  /// `rowLength` has beyond `rowCount` become zeros.
   @inline(__always)
-  private static func transpose<Number>(
-    _ source: UnsafePointer<Number>, rowCount: Int, columnCount: Int,
-    into target: UnsafeMutablePointer<Number>, rowLength: Int
+  private static func transpose<Stored, Packed: ExpressibleByIntegerLiteral>(
+    _ source: UnsafePointer<Stored>, rowCount: Int, columnCount: Int,
+    into target: UnsafeMutablePointer<Packed>, rowLength: Int, _ converted: (Stored) -> Packed
   ) {
     var firstColumn = 0
     while firstColumn < columnCount {
       let end = min(firstColumn &+ 16, columnCount)
-      for row in 0..<rowCount {
-        let line = source + row &* columnCount
+      for row in 0..<rowLength {
         var place = target + (firstColumn &* rowLength &+ row)
-        for column in firstColumn..<end {
-          place.pointee = line[column]
-          place += rowLength
+        if row < rowCount {
+          let line = source + (row &* columnCount)
+          for column in firstColumn..<end {
+            place.initialize(to: converted(line[column]))
+            place += rowLength
+          }
+        } else {
+          for _ in firstColumn..<end {
+            place.initialize(to: 0)
+            place += rowLength
+          }
         }
       }
       firstColumn = end

@@ -2,7 +2,7 @@
 public enum KernelPathError: Error, Hashable, Sendable {
   /// No path has this name.
   case unknown(String)
-  /// The processor lacks the instructions.
+  /// The processor lacks the instructions, or OpenBLAS is not installed.
   case unsupported(KernelPath)
 }
 
@@ -12,11 +12,11 @@ extension KernelPath {
 
   /// The path called `name`; without a name the best.
   public init(named name: String?) throws(KernelPathError) {
-    guard let name, !name.isEmpty else {
-      self = .best
-      return
+    var path = KernelPath.best
+    if let name, !name.isEmpty {
+      guard let named = KernelPath(rawValue: name) else { throw .unknown(name) }
+      path = named
     }
-    guard let path = KernelPath(rawValue: name) else { throw .unknown(name) }
     guard path.isSupported else { throw .unsupported(path) }
     self = path
   }

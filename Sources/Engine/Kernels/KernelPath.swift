@@ -4,13 +4,18 @@ public enum KernelPath: String, CaseIterable, Sendable {
   case avx512
   /// x86-64 with AVX2 and FMA: kernels of our own, 8 numbers at once.
   case avx2
-  /// Any processor: OpenBLAS for the products, four numbers at once for the rest.
+  /// Any processor on which OpenBLAS is installed: that for the products, four numbers at once for the rest.
   case portable
 
-  /// Whether this processor and its operating system have the instructions.
-  public var isSupported: Bool { self == .portable || Kernels(self) != nil }
+  /// Whether this processor and its operating system have the instructions, or OpenBLAS.
+  public var isSupported: Bool {
+    switch self {
+    case .avx512, .avx2: Kernels(self) != nil
+    case .portable: OpenBLAS.isInstalled
+    }
+  }
 
-  /// The fastest path that this machine has.
+  /// The fastest path that this machine has; the portable one, unsupported, where there is none.
   public static let best = allCases.first(where: \.isSupported) ?? .portable
 
   /// The paths that this machine has, fastest first.

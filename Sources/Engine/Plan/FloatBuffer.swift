@@ -1,20 +1,25 @@
+import Glibc
+
 /// Floats on a 64-byte boundary, owned: the working memory of one `Inference`.
 ///
 /// 64 bytes are a cache line and the widest vector of x86-64, so no load of a row straddles lines.
 package final class FloatBuffer {
   package let start: UnsafeMutablePointer<Float>
   package let count: Int
+  private let memory: UnsafeMutableRawPointer
 
   /// A buffer of `count` zeros.
   package init(count: Int) {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
-    start = memory.bindMemory(to: Float.self, capacity: max(count, 1))
-    start.initialize(repeating: 0, count: max(count, 1))
+    // Fresh pages are zeros: they are touched only when they are needed.
+    guard let memory = calloc(max(count, 1) + 16, MemoryLayout<Float>.stride) else {
+      preconditionFailure("no memory for \(count) floats")
+    }
+    self.memory = memory
+    start = memory.alignedUp(toMultipleOf: 64).bindMemory(to: Float.self, capacity: max(count, 1))
     self.count = count
   }
 
-  deinit { start.deallocate() }
+  deinit { free(memory) }
 }
 
 /// Floats that never change once made: packed weights, shared by all threads.

@@ -14,7 +14,7 @@ package struct DenseLayer: Sendable {
     inputCount: Int, outputCount: Int, weights: UnsafeBufferPointer<Float>,
     bias: UnsafeBufferPointer<Float>
   ) {
-    OpenBLAS.useOneThread()
+    OpenBLAS.require()
     precondition(weights.count == inputCount * outputCount && bias.count == outputCount)
     self.inputCount = inputCount
     self.outputCount = outputCount
@@ -25,8 +25,7 @@ package struct DenseLayer: Sendable {
   /// One output for each row of the matrix.
   package func run(_ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
     output.update(from: bias.start, count: outputCount)
-    cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, blasint(outputCount), blasint(inputCount), 1, weights.start,
-      blasint(inputCount), input, 1, 1, output, 1)
+    hv_openblas_sgemv(
+      Int32(outputCount), Int32(inputCount), weights.start, input, output)
   }
 }

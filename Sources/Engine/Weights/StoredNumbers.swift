@@ -44,7 +44,7 @@ enum StoredNumbers: String, CaseIterable {
 /// Source: IEEE 754-2019, tables 3.5 and 3.6. By integers, four at a time: processors without F16C
 /// would call a function for every number.
 @inline(__always)
-private func widened(_ half: UInt16) -> Float {
+func widened(_ half: UInt16) -> Float {
   let magnitude = UInt32(half & 0x7FFF) << 13
   let sign = UInt32(half & 0x8000) << 16
   // The exponents' biases are 15 and 127. A half without an exponent has no hidden one either: it

@@ -45,11 +45,9 @@ public final class WeightsFile: Sendable {
     metadata = header.metadata
   }
 
-  /// Lends the numbers of a tensor as they are stored, or, unless halves are to be kept, widened.
-  func withNumbers<Result>(
-    _ name: String, keepingHalves: Bool, _ body: (LayerNumbers) -> Result
-  ) -> Result {
-    guard let tensor = tensors[name], tensor.numbers == .half, keepingHalves else {
+  /// Lends the numbers of a tensor as they are stored.
+  func withNumbers<Result>(_ name: String, _ body: (LayerNumbers) -> Result) -> Result {
+    guard let tensor = tensors[name], tensor.numbers == .half else {
       return withTensor(name) { body(.singles($0)) }
     }
     let bytes = UnsafeRawBufferPointer(rebasing: mapping.bytes[tensor.range])

@@ -83,7 +83,9 @@ struct DoctorCommand: ParsableCommand {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     line("", "this machine has \(supported); \(cores) cores")
     line(
-      "BLAS", "\(engine.blasConfiguration), core \(engine.blasCore), threads \(engine.blasThreads)")
+      "BLAS",
+      engine.blasConfiguration.isEmpty
+        ? "OpenBLAS is not installed" : "\(engine.blasConfiguration), core \(engine.blasCore)")
     line("", path == .portable ? "computes the products" : "computes nothing on this path")
   }
 

@@ -25,13 +25,17 @@ enum Messages {
   }
 
   static func notice(for error: KernelPathError) -> Notice {
-    let what = "\(KernelPath.environmentKey) cannot be followed"
+    let what = "the engine cannot compute as \(KernelPath.environmentKey) asks"
     let supported = KernelPath.supported.map(\.rawValue).joined(separator: ", ")
     switch error {
     case .unknown(let name):
       return Notice(
         what: what, why: "there are no kernels \(name)",
         cure: "Unset it, or choose one of \(supported)")
+    case .unsupported(.portable):
+      return Notice(
+        what: "the engine cannot compute on the portable path", why: "OpenBLAS is not installed",
+        cure: "Install it (Debian: apt-get install libopenblas0)")
     case .unsupported(let path):
       return Notice(
         what: what, why: "this processor has no \(path.rawValue)",

@@ -1,2 +1,0 @@
-#include <openblas_config.h>
-#include <cblas.h>
