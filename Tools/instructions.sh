@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # instructions.sh avx2|portable [WEIGHTS]: machine instructions of one run of the network on one thread, by callgrind.
 #
-# A count does not depend on what else the machine does, so a change of a tenth of a per cent shows, which no clock
+# A count repeats to a millionth whatever else the machine does, so a change of a tenth of a per cent shows, which no clock
 # would show. It is not time: caches, latencies and the width of a register are not in it.
 #
 # `hematovision-bench latency` runs twice under valgrind, with one timed run and with two, and only what happens inside

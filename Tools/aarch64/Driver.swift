@@ -1,11 +1,10 @@
 import CDriver
-import COpenBLAS
 
 /// Checks the portable path; see README.md.
 @main
 struct Driver {
   static func main() {
-    hv_say(openblas_get_config())
+    OpenBLAS.configuration.withCString { hv_say($0) }
     // Where there are no kernels of our own, the engine must come to the portable path by itself.
     EngineInfo(path: .best).summary.withCString { hv_say($0) }
     var operators = OperatorCheck()

@@ -28,7 +28,7 @@ sed -i 's/^import Glibc$/import CDriver/' "$work"/*.swift
 sed -i -E 's/\((where: )?\\\.([A-Za-z]+)\)/(\1{ $0.\2 })/g' "$work"/*.swift
 
 (cd "$work" && swiftc -target "$target" -enable-experimental-feature Embedded -wmo -O -parse-as-library \
-  -swift-version 6 -package-name hematovision -module-name Driver -I "$root/Sources/COpenBLAS/include" -I "$here" \
+  -swift-version 6 -package-name hematovision -module-name Driver -I "$here" \
   -Xcc -isystem -Xcc "$include" -Xcc -isystem -Xcc "/usr/include/$machine-linux-gnu" \
   -c -o driver.o ./*.swift "$here"/*.swift)
 for source in "$root"/Sources/{CKernels,COpenBLAS}/*.c; do
