@@ -50,6 +50,8 @@ let package = Package(
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CPNG", dependencies: ["CLibPNG"]),
     .target(name: "CTerminalGuard"),
+    // How the C library keeps memory, which Swift cannot say.
+    .target(name: "CAllocation"),
     // OpenBLAS, loaded only where the portable path is taken.
     .target(name: "COpenBLAS"),
     // The engine's hot loops for AVX2 and AVX-512, chosen at run time; plain C, no flags.
@@ -73,7 +75,7 @@ let package = Package(
       "hematovision",
       [
         "Review", "Digest", "Imaging", "Engine", "Analysis", "Screen", "Settings", "Station",
-        "Store", "Curses", "Evaluation", argumentParser,
+        "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
       ]),
     program("hematovision-bench", ["Imaging", "Engine", "Analysis", "Screen", argumentParser]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),

@@ -1,8 +1,9 @@
 import ArgumentParser
+import CAllocation
 import Foundation
 
-/// Ends the process without its exit handlers: OpenBLAS frees its buffers in one, and a thread that
-/// is still looking for cells would crash on them.
+/// Ends the process without its exit handlers: libraries free buffers in them, and a thread that is still
+/// looking for cells would crash on those.
 func leave(_ code: Int32) -> Never {
   fflush(nil)
   _exit(code)
@@ -10,6 +11,10 @@ func leave(_ code: Int32) -> Never {
 
 // A limit on file sizes then fails a write, which is told, instead of ending the program.
 signal(SIGXFSZ, SIG_IGN)
+
+// Each picture takes and gives back arrays of megabytes. Kept for the next one, they are not made of fresh
+// pages again, which took a tenth of the time of a folder.
+hv_keep_freed_memory()
 
 do {
   var command = try HematoVision.parseAsRoot()
