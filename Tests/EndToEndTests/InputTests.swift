@@ -33,6 +33,8 @@ extension EndToEnd {
         try await screen.wait(for: "pictures 1/15")
         try screen.press("C")
         try await screen.wait(for: "15 pictures classified")
+        // A cell takes a label only 150 ms after it is there: the engine may be done sooner.
+        try await Task.sleep(for: .milliseconds(400))
         try screen.hold("4", times: 40)
         try screen.press("?")
         try await screen.wait(for: "take the last answer back")
