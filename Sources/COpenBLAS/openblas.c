@@ -8,8 +8,9 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static __typeof__(cblas_sgemm) *sgemm;
 static __typeof__(cblas_sgemv) *sgemv;
-static __typeof__(openblas_get_config) *get_config;
-static __typeof__(openblas_get_corename) *get_corename;
+// Not in every cblas.h: Debian lets another library's stand in for OpenBLAS's.
+static char *(*get_config)(void);
+static char *(*get_corename)(void);
 static int is_loaded;
 
 static void load(void) {
