@@ -14,17 +14,11 @@ struct LayerTable {
   }
 
   private func measure(_ layer: LayerShape, path: KernelPath) -> LatencyReport {
-    let weightCount =
-      switch layer.kind {
-      case .convolution: layer.inputChannels * layer.outputChannels * 9
-      case .depthwise: layer.inputChannels * 9
-      case .pointwise, .dense: layer.inputChannels * layer.outputChannels
-      case .averagePool: 0
-      }
+    let shape = LoneOperator.Shape(layer)
     // Small numbers that are no powers of two, so that no operand is special.
     let trial = LoneOperator(
-      LoneOperator.Shape(layer), path: path,
-      weights: (0..<weightCount).map { Float($0 % 13 - 6) * 0.02 },
+      shape, path: path,
+      weights: (0..<shape.weightCount).map { Float($0 % 13 - 6) * 0.02 },
       bias: (0..<layer.outputChannels).map { Float($0 % 7) * 0.1 })
     let inputCount = layer.inputSide * layer.inputSide * layer.inputChannels
     trial.fill((0..<inputCount).map { Float($0 % 17 - 8) * 0.03 })

@@ -71,20 +71,10 @@ struct KernelOperatorTests {
       self.isResidual = isResidual
       var generator = SeededGenerator(seed: seed)
       input = generator.floats(shape.height * shape.width * shape.inputChannels)
-      let weightCount =
-        switch shape.kind {
-        case .convolution: shape.inputChannels * shape.outputChannels * 9
-        case .depthwise: shape.inputChannels * 9
-        case .pointwise, .dense: shape.inputChannels * shape.outputChannels
-        case .averagePool: 0
-        }
-      weights = generator.floats(weightCount)
+      weights = generator.floats(shape.weightCount)
       // Wide enough that some outputs are cut at 0 and some at 6.
       bias = generator.floats(shape.outputChannels, scale: 7)
-      let (stride, pool) = (shape.stride, shape.kind == .averagePool)
-      let pixels =
-        pool ? 1 : ((shape.height + stride - 1) / stride) * ((shape.width + stride - 1) / stride)
-      start = generator.floats(pixels * shape.outputChannels)
+      start = generator.floats(shape.outputPixels * shape.outputChannels)
     }
 
     func expectNaive() {

@@ -32,7 +32,18 @@ package final class LoneOperator {
     }
 
     var inputPixels: Int { height * width }
-    var outputPixels: Int {
+
+    /// Weights in all, without the biases.
+    package var weightCount: Int {
+      switch kind {
+      case .convolution: inputChannels * outputChannels * 9
+      case .depthwise: inputChannels * 9
+      case .pointwise, .dense: inputChannels * outputChannels
+      case .averagePool: 0
+      }
+    }
+
+    package var outputPixels: Int {
       switch kind {
       case .averagePool: 1
       case .convolution, .pointwise, .depthwise, .dense:
