@@ -128,6 +128,8 @@ public struct Undoable: Equatable, Sendable {
   public let entry: EntryID
   /// For the message, such as `field-003.jpg Neu`.
   public let text: String
+  /// The first entry of a move of several cells, which is taken back as one; nil for a step alone.
+  public var group: EntryID?
 }
 
 /// The whole station. A value: `update` is the only thing that changes it.

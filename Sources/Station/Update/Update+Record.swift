@@ -3,18 +3,27 @@ import Review
 extension State {
   /// Takes an event into the review and on its way to the log; `message` is said once it is there.
   mutating func enter(_ event: LogEvent, message text: String?) -> [Effect] {
-    let entry = LogEntry(
-      id: EntryID(session: session.id, number: recording.nextNumber), event: event)
-    recording.nextNumber += 1
-    review.apply(entry)
+    enter([event], message: text)
+  }
+
+  /// Takes events that belong together: the log gets all of them or none.
+  mutating func enter(_ events: [LogEvent], message text: String?) -> [Effect] {
+    let entries = events.enumerated().map { offset, event in
+      LogEntry(
+        id: EntryID(session: session.id, number: recording.nextNumber + offset), event: event)
+    }
+    recording.nextNumber += entries.count
+    for entry in entries { review.apply(entry) }
+    guard let last = entries.last else { return [] }
     guard recording.fault == nil else {
-      // The log is out of order: keep the entry for the retry, in its turn.
-      recording.refused.append(entry)
+      // The log is out of order: keep the entries for the retry, in their turn.
+      recording.refused += entries
       return []
     }
-    recording.pending[entry.id] = (entry, text)
+    for entry in entries { recording.pending[entry.id] = (entry, nil) }
+    recording.pending[last.id] = (last, text)
     if let text { message = Message(kind: .info, text: "\(text): saving") }
-    return [.record([entry])]
+    return [.record(entries)]
   }
 
   mutating func takeRecorded(_ entries: [EntryID]) {
