@@ -66,6 +66,7 @@ let package = Package(
     library("Screen"),
     library("Settings", ["Screen"]),
     library("Station", ["Review", "Screen"]),
+    library("Directories", ["Review"]),
     library("Store", ["Review", "Digest", grdb]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
@@ -75,7 +76,7 @@ let package = Package(
       "hematovision",
       [
         "Review", "Digest", "Imaging", "Engine", "Analysis", "Screen", "Settings", "Station",
-        "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
+        "Directories", "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
       ]),
     program("hematovision-bench", ["Imaging", "Engine", "Analysis", "Screen", argumentParser]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),
@@ -101,6 +102,7 @@ let package = Package(
     tests(
       "StoreTests", ["Store", "Review", "log-drill", grdb],
       resources: ["verify_log.py", "payloads.txt"]),
+    tests("DirectoriesTests", ["Directories", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EvaluationTests", ["Evaluation", "Review", "Imaging"], resources: ["Golden"]),

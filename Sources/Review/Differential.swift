@@ -7,11 +7,15 @@ public struct Differential: Hashable, Sendable {
 
   /// Counts the decisions; which classes count in the total comes from `classes`.
   public init(decisions: some Sequence<Decision>, classes: [CellClass]) {
-    let counting = Set(classes.filter(\.countsInTotal).map(\.label))
-    for decision in decisions {
-      counts[decision.label, default: 0] += 1
-      if counting.contains(decision.label) { total += 1 }
-    }
+    var answers: [Label: Int] = [:]
+    for decision in decisions { answers[decision.label, default: 0] += 1 }
+    self.init(answers: answers, classes: classes)
+  }
+
+  /// Takes answers that were counted before.
+  public init(answers: [Label: Int], classes: [CellClass]) {
+    counts = answers
+    total = classes.filter(\.countsInTotal).reduce(0) { $0 + count(of: $1.label) }
   }
 
   /// Number of cells with this label.

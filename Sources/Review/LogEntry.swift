@@ -106,6 +106,17 @@ public enum LogEvent: Hashable, Sendable, Codable {
   /// An undone entry holds again.
   case redone(image: ImagePath, entry: EntryID)
   case exported(file: ImagePath, format: String, rows: Int)
+
+  /// The picture that the event is about; nil when it is about none.
+  public var image: ImagePath? {
+    switch self {
+    case .opened, .exported: nil
+    case .classified(let classification): classification.image
+    case .placed(let placement): placement.image
+    case .decided(let decision): decision.image
+    case .undone(let image, _), .redone(let image, _): image
+    }
+  }
 }
 
 /// An event on its way into the log.

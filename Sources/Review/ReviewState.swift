@@ -20,6 +20,9 @@ public struct ReviewState: Hashable, Sendable {
   /// Paths with any entry, sorted.
   public var paths: [ImagePath] { byPath.keys.sorted() }
 
+  /// The same in no order.
+  public var knownPaths: some Collection<ImagePath> { byPath.keys }
+
   /// Takes the next entry of the log.
   public mutating func apply(_ entry: LogEntry) {
     switch entry.event {
@@ -50,6 +53,11 @@ public struct ReviewState: Hashable, Sendable {
     for index in reviews.indices where reviews[index].contains(entry) {
       byPath[image]?[index].setHolds(holds, entry: entry)
     }
+  }
+
+  /// Lets the review of this content be the path's latest one: the file was found to hold it.
+  public mutating func see(_ content: String, in path: ImagePath) {
+    change(path, content: content) { _ in }
   }
 
   /// Changes the review of this content, which becomes the path's latest one.

@@ -5,7 +5,7 @@ package enum FileSystem {
   /// Whether another machine may have the directory's file system mounted at the same time.
   ///
   /// False where the system does not tell (no `/proc`).
-  static func isOnNetwork(_ directory: String) -> Bool {
+  package static func isOnNetwork(_ directory: String) -> Bool {
     guard let resolved = realpath(directory, nil) else { return false }
     defer { free(resolved) }
     guard let mounts = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8),

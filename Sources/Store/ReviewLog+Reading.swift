@@ -20,6 +20,16 @@ extension ReviewLog {
   public func records(
     inDirectory directory: ImagePath, includingBelow: Bool = false
   ) throws(StoreError) -> [LogRecord] {
+    var records: [LogRecord] = []
+    try forEachRecord(inDirectory: directory, includingBelow: includingBelow) { records.append($0) }
+    return records
+  }
+
+  /// Hands the same over one by one, without keeping them.
+  public func forEachRecord(
+    inDirectory directory: ImagePath, includingBelow: Bool = false,
+    _ body: (LogRecord) throws(StoreError) -> Void
+  ) throws(StoreError) {
     // The bytes after "/" in the ASCII order begin with "0": all names below lie between the two.
     let root = directory.bytes == [UInt8(ascii: "/")] ? [] : directory.bytes
     var condition = "directory = ?"
@@ -28,9 +38,7 @@ extension ReviewLog {
       condition += " OR (directory >= ? AND directory < ?)"
       arguments += [blob(root + [UInt8(ascii: "/")]), blob(root + [UInt8(ascii: "0")])]
     }
-    var records: [LogRecord] = []
-    try forEachRow("WHERE \(condition)", arguments) { records.append($0) }
-    return records
+    try forEachRow("WHERE \(condition)", arguments, body)
   }
 
   /// Records after the `sequence`-th, oldest first; what other stations added since.

@@ -16,6 +16,7 @@ import Testing
     "Screen": [],
     "Settings": ["Screen", "Glibc"],
     "Station": ["Review", "Screen"],
+    "Directories": ["Review", "Glibc"],
     "Store": ["Review", "Digest", "GRDB", "Glibc", "Foundation", "Synchronization"],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],

@@ -41,7 +41,13 @@ struct Rehearsal {
         classes: Self.classes, application: "hematovision 0", colours: "256 colours"),
       size: size)
     effects = state.firstEffects
-    send(.listed((0..<images).map { ImagePath("/smears/field-00\($0 + 1).jpg") }))
+    send(
+      .listed(
+        (0..<images).map {
+          let number = String($0 + 1)
+          return ImagePath(
+            "/smears/field-\(String(repeating: "0", count: max(0, 3 - number.count)))\(number).jpg")
+        }))
     send(.history([]))
   }
 
@@ -132,7 +138,7 @@ struct Rehearsal {
       if let logRefuses { return [.recordFailed(entries.map(\.id), logRefuses)] }
       log += entries
       return [.recorded(entries.map(\.id))]
-    case .list, .loadHistory, .suspend, .redraw, .quit: return []
+    case .list, .loadHistory, .readContent, .suspend, .redraw, .quit: return []
     }
   }
 

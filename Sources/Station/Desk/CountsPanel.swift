@@ -5,12 +5,11 @@ extension Frame {
   /// Counted cells by class, each with its key: the differential so far, of this directory.
   mutating func counts(_ state: State, _ layout: Layout) {
     let rect = layout.counts
-    let reviews = state.images.map { state.review[$0] }
-    let differential = Differential(
-      decisions: reviews.lazy.flatMap(\.decisions), classes: state.session.classes)
-    let reviewed = reviews.count(where: \.isComplete)
+    let tally = state.catalogue.total
+    let differential = Differential(answers: tally.answers, classes: state.session.classes)
     border(
-      rect, title: "counted \(differential.total), pictures \(reviewed)/\(state.images.count)",
+      rect,
+      title: "counted \(differential.total), pictures \(tally.reviewed)/\(state.images.count)",
       style: Style(.border), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     let classes = state.session.classes

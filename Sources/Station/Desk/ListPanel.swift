@@ -5,9 +5,8 @@ extension Frame {
   /// The list of pictures; the hardware cursor stands on the selected one.
   mutating func list(_ state: State, _ layout: Layout) {
     let rect = layout.list
-    let place = state.images.isEmpty ? "" : " \(state.selected + 1)/\(state.images.count)"
     border(
-      rect, title: "pictures\(place)", style: Style(.borderFocused), titleStyle: Style(.heading))
+      rect, title: listTitle(state), style: Style(.borderFocused), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     guard !state.images.isEmpty else {
       emptyList(state, inside)
@@ -25,6 +24,14 @@ extension Frame {
     }
   }
 
+  private func listTitle(_ state: State) -> String {
+    guard !state.images.isEmpty else { return "pictures" }
+    let more = state.listing == .loading ? "+" : ""
+    let gone = state.catalogue.total.gone
+    return "pictures \(state.selected + 1)/\(state.images.count)\(more)"
+      + (gone > 0 ? ", \(gone) gone" : "")
+  }
+
   private mutating func emptyList(_ state: State, _ inside: Rect) {
     switch state.listing {
     case .loading: centred([("reading the directory", .muted)], in: inside)
@@ -36,7 +43,8 @@ extension Frame {
   private mutating func listRow(_ state: State, index: Int, in rect: Rect) {
     let path = state.images[index]
     let review = state.review[path]
-    let mark = Mark(review, isWaiting: state.queue.waiting.contains(path))
+    let isGone = state.catalogue.standings[index].contains(.gone)
+    let mark = Mark(review, isWaiting: state.queue.waiting.contains(path), isGone: isGone)
     let isSelected = index == state.selected
     let base = Style(isSelected ? .selection : .text)
     fill(rect, base)
@@ -46,7 +54,8 @@ extension Frame {
     put(isSelected ? ">" : " ", column: rect.column, row: rect.row, style: base)
     put(mark.character, column: rect.column + 1, row: rect.row, style: style(mark.role))
 
-    let result = resultText(state, review, room: max(5, rect.columns / 2 - 2))
+    var result = resultText(state, review, room: max(5, rect.columns / 2 - (isGone ? 7 : 2)))
+    if isGone { result.insert((result.isEmpty ? "gone" : "gone ", .markError), at: 0) }
     let resultWidth = result.reduce(0) { $0 + ScreenText.width(of: $1.text) }
     let nameRoom = rect.columns - 3 - resultWidth - (resultWidth > 0 ? 1 : 0)
     put(

@@ -3,10 +3,12 @@ import Screen
 
 /// A picture's or a cell's state as one character; never told by colour alone.
 enum Mark: Equatable {
-  case unclassified, waiting, unreviewed, uncertain, confirmed, overridden, unreadable
+  case unclassified, waiting, unreviewed, uncertain, confirmed, overridden, unreadable, gone
 
-  init(_ review: ImageReview, isWaiting: Bool) {
-    if isWaiting {
+  init(_ review: ImageReview, isWaiting: Bool, isGone: Bool = false) {
+    if isGone {
+      self = .gone
+    } else if isWaiting {
       self = .waiting
     } else if review.isComplete {
       self = review.decisions.allSatisfy { $0.kind == .confirm } ? .confirmed : .overridden
@@ -29,6 +31,7 @@ enum Mark: Equatable {
     case .confirmed: "+"
     case .overridden: "!"
     case .unreadable: "x"
+    case .gone: "-"
     }
   }
 
@@ -39,7 +42,7 @@ enum Mark: Equatable {
     case .uncertain: .markUncertain
     case .confirmed: .markConfirmed
     case .overridden: .markOverridden
-    case .unreadable: .markError
+    case .unreadable, .gone: .markError
     }
   }
 }

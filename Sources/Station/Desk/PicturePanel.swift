@@ -35,6 +35,7 @@ extension Frame {
     }
     if !cells.isEmpty { title += ", cell \(state.selectedCell + 1) of \(cells.count)" }
     if state.view.wholeField || cells.isEmpty { title += ", field" }
+    if state.isGone { title += ", gone" }
     return title
   }
 

@@ -23,6 +23,7 @@ enum HelpPage {
       .binding(".", "classified, waits for an answer"),
       .binding("?", "classified, the suggestion is unsure or none of the main classes"),
       .binding("x", "the picture cannot be read"),
+      .binding("-", "the file is gone from the disk; its answers stay"),
       .binding("~", "waits for its classification"),
       .binding("(Neu)", "a suggestion; without parentheses: an answer; A>B: A was suggested"),
     ]

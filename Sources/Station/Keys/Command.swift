@@ -57,6 +57,7 @@ extension Command {
 
   private static func labelReason(_ state: State, _ lookedLongEnough: Bool) -> String? {
     if let reason = logReason(state) { return reason }
+    guard state.historyLoaded else { return "earlier answers are still being read: a moment" }
     guard let image = state.image else { return "no picture in this directory" }
     if let shown = state.shown, shown.request.image == image, case .failed = shown.content {
       return "the picture cannot be read: there is nothing to label"

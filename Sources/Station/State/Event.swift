@@ -9,10 +9,22 @@ public enum Event: Equatable, Sendable {
   /// Text from the clipboard; only a text field takes it.
   case paste(String)
   case resized(Size)
+  /// The first pictures of the directory by name, before all of them are sorted.
+  case listedFirst([ImagePath])
   /// The directory was read: absolute paths in display order.
   case listed([ImagePath])
+  /// Pictures are new in the directory, or were written anew.
+  case appeared([ImagePath])
+  /// Files of these pictures are gone.
+  case vanished([ImagePath])
+  /// A picture that was written anew holds this content.
+  case contentRead(ImagePath, sha256: String)
+  /// New and gone files are no longer told at once; why, and what to do.
+  case notWatched(Notice)
   case listingFailed(Notice)
-  /// Entries of earlier sessions about the pictures of this directory, oldest first.
+  /// Some of the entries of earlier sessions, oldest first; more follow.
+  case historyPart([LogEntry])
+  /// The last entries of earlier sessions about the pictures of this directory, oldest first.
   case history([LogEntry])
   /// A picture is ready, at the size that was asked for.
   case pictureDrawn(PictureRequest, DrawnPicture)
@@ -31,6 +43,8 @@ public enum Event: Equatable, Sendable {
 /// What the station asks the world to do.
 public enum Effect: Equatable, Sendable {
   case list(directory: ImagePath)
+  /// Tell by their content which pictures these files hold; answered by `contentRead`.
+  case readContent([ImagePath])
   case loadHistory(directory: ImagePath)
   /// Draw this picture; an earlier request that was not begun yet is void.
   case draw(PictureRequest)

@@ -140,7 +140,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var now = 0
 
   public internal(set) var listing: Listing = .loading
-  public internal(set) var images: [ImagePath] = []
+  /// The pictures of the directory, gone ones included, and what they add up to.
+  public internal(set) var catalogue: Catalogue
   public internal(set) var selected = 0
   /// First row of the list on screen.
   public internal(set) var listTop = 0
@@ -171,6 +172,7 @@ public struct State: Equatable, Sendable {
   public init(session: Session, size: Size) {
     self.session = session
     self.size = size
+    catalogue = Catalogue(root: session.directory)
   }
 
   /// What must be done before the first event.
@@ -178,8 +180,14 @@ public struct State: Equatable, Sendable {
     [.list(directory: session.directory), .loadHistory(directory: session.directory)]
   }
 
+  /// All pictures by name.
+  public var images: [ImagePath] { catalogue.images }
+
   /// The selected picture; nil in an empty directory.
   public var image: ImagePath? { images.indices.contains(selected) ? images[selected] : nil }
+
+  /// Whether the selected picture's file went away.
+  public var isGone: Bool { image != nil && catalogue.standings[selected].contains(.gone) }
 
   /// The review of the selected picture.
   public var imageReview: ImageReview { image.map { review[$0] } ?? ImageReview() }

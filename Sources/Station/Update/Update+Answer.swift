@@ -156,7 +156,7 @@ extension State {
   }
 
   private mutating func show(_ step: Undoable) {
-    guard let index = images.firstIndex(of: step.image) else { return }
+    guard let index = catalogue.index(of: step.image) else { return }
     select(index)
     if let cell = imageReview.cells.firstIndex(where: { $0.id == step.cell }) {
       selectCell(offset: cell - selectedCell)

@@ -17,8 +17,9 @@ extension State {
       queue = ClassifyQueue()
       return [.cancelClassification]
     }
-    let inOrder = images[selected...] + images[..<selected]
-    let rest = inOrder.filter { review[$0].finding == .unclassified && !queue.waiting.contains($0) }
+    let inOrder = [selected..<images.count, 0..<selected].joined()
+    let rest = inOrder.filter { catalogue.standings[$0].isDisjoint(with: [.examined, .gone]) }
+      .map { images[$0] }.filter { !queue.waiting.contains($0) }
     guard !rest.isEmpty else {
       message = Message(kind: .info, text: "every picture has been classified")
       return []
@@ -28,7 +29,7 @@ extension State {
     queue.asked += rest.count
     message = Message(
       kind: .info, text: "classifying \(rest.count) pictures in the background: C stops it")
-    return [.classify(Array(rest), first: false)]
+    return [.classify(rest, first: false)]
   }
 
   mutating func takeClassification(_ classification: Classification) -> [Effect] {
@@ -45,7 +46,7 @@ extension State {
       message = outcomeMessage(classification)
     }
     if queue.waiting.isEmpty, wasBatch {
-      let failed = images.count { if case .failed = review[$0].finding { true } else { false } }
+      let failed = catalogue.total.unreadable
       message = Message(
         kind: failed == 0 ? .info : .warning,
         text: "\(queue.asked) pictures classified"

@@ -23,13 +23,12 @@ extension State {
   }
 
   private mutating func find(from start: Int, forward: Bool, includingStart: Bool) {
-    let needle = lastFind.lowercased()
+    let search = NameSearch(lastFind)
     let count = images.count
     guard count > 0 else { return }
     for step in (includingStart ? 0 : 1)...count {
       let index = (start + (forward ? step : count - step)) % count
-      let name = images[index].relative(to: session.directory).lossyText
-      if name.lowercased().contains(needle) {
+      if search.matches(images[index], below: session.directory) {
         select(index)
         if forward ? index < start : index > start {
           message = Message(

@@ -59,6 +59,9 @@ extension State {
     let isNew = shown?.request.image != picture.request.image || visibleSince == nil
     shown = picture
     if isNew { visibleSince = now }
+    if case .drawn(let drawn) = picture.content {
+      see(drawn.facts.sha256, in: picture.request.image)
+    }
   }
 
   /// Asks for the picture that should be on screen, once.

@@ -13,7 +13,7 @@ extension State {
         id: EntryID(session: session.id, number: recording.nextNumber + offset), event: event)
     }
     recording.nextNumber += entries.count
-    for entry in entries { review.apply(entry) }
+    for entry in entries { apply(entry) }
     guard let last = entries.last else { return [] }
     guard recording.fault == nil else {
       // The log is out of order: keep the entries for the retry, in their turn.
@@ -58,16 +58,18 @@ extension State {
       recording.pending[last.id] = (last, "\(entries.count) held back")
     }
     message = Message(kind: .info, text: "trying again to save")
-    return [.record(entries)]
+    // Answers wait for what earlier sessions recorded, which may be what failed.
+    let reading: [Effect] = historyLoaded ? [] : [.loadHistory(directory: session.directory)]
+    return [.record(entries)] + reading
   }
 
   /// On screen an answer counts only when the log has it, or will have it in a moment.
   private mutating func setHolds(_ holds: Bool, of entry: LogEntry) {
     switch entry.event {
-    case .decided(let decision): review.setHolds(holds, image: decision.image, entry: entry.id)
-    case .placed(let placement): review.setHolds(holds, image: placement.image, entry: entry.id)
-    case .undone(let image, let undone): review.setHolds(!holds, image: image, entry: undone)
-    case .redone(let image, let redone): review.setHolds(holds, image: image, entry: redone)
+    case .decided(let decision): setHolds(holds, image: decision.image, entry: entry.id)
+    case .placed(let placement): setHolds(holds, image: placement.image, entry: entry.id)
+    case .undone(let image, let undone): setHolds(!holds, image: image, entry: undone)
+    case .redone(let image, let redone): setHolds(holds, image: image, entry: redone)
     case .opened, .classified, .exported: break
     }
   }

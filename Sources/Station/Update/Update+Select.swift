@@ -5,17 +5,17 @@ extension State {
   var layout: Layout { Layout(size: size) }
 
   mutating func takeListing(_ paths: [ImagePath]) {
-    let before = image
-    images = paths
+    changeList { $0.catalogue.list(paths, $0.review) }
     listing = .done
-    selected = before.flatMap { paths.firstIndex(of: $0) } ?? 0
     resume()
   }
 
   /// Takes what earlier sessions recorded, and records that this one began.
   mutating func takeHistory(_ entries: [LogEntry]) -> [Effect] {
-    for entry in entries { review.apply(entry) }
+    for entry in entries { apply(entry) }
     historyLoaded = true
+    // The picture may have come before its history.
+    if let image, let facts = shownFacts { see(facts.sha256, in: image) }
     resume()
     return enter(
       .opened(
@@ -26,10 +26,9 @@ extension State {
   /// Goes to where the last session stopped: the first picture that is not completely reviewed.
   private mutating func resume() {
     guard historyLoaded, listing == .done, !images.isEmpty, !touched else { return }
-    let complete = images.map { review[$0].isComplete }
-    let reviewed = complete.count { $0 }
-    guard images.contains(where: { !review[$0].decisions.isEmpty }) else { return }
-    select(complete.firstIndex(of: false) ?? 0)
+    let reviewed = catalogue.total.reviewed
+    guard !catalogue.total.answers.isEmpty else { return }
+    select(catalogue.standings.firstIndex { !$0.contains(.complete) } ?? 0)
     message = Message(
       kind: .info,
       text: reviewed == images.count
@@ -60,7 +59,7 @@ extension State {
   }
 
   /// The selection changed: nothing of the new cell has been seen yet.
-  private mutating func lookAnew() {
+  mutating func lookAnew() {
     view.panX = 0
     view.panY = 0
     visibleSince = shown?.request == wantedPicture ? now : nil
@@ -90,7 +89,7 @@ extension State {
     let count = images.count
     for step in 1...max(1, count) {
       let index = (selected + (forward ? step : count - step)) % count
-      guard index != selected, !review[images[index]].isComplete else { continue }
+      guard index != selected, !catalogue.standings[index].contains(.complete) else { continue }
       let wrapped = forward ? index < selected : index > selected
       select(index)
       if wrapped {

@@ -13,10 +13,22 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.takePaste(text)
   case .resized(let size):
     state.size = size
+  case .listedFirst(let images):
+    state.takeFirstOfListing(images)
+  case .appeared(let images):
+    effects += state.takeAppeared(images)
+  case .vanished(let images):
+    state.takeVanished(images)
+  case .contentRead(let image, let sha256):
+    state.see(sha256, in: image)
+  case .notWatched(let notice):
+    state.message = Message(kind: .warning, text: notice.line)
   case .listed(let images):
     state.takeListing(images)
   case .listingFailed(let notice):
     state.listing = .failed(notice)
+  case .historyPart(let entries):
+    for entry in entries { state.apply(entry) }
   case .history(let entries):
     effects += state.takeHistory(entries)
   case .pictureDrawn(let request, let drawn):

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Directories
 import Foundation
 import Review
 import Store

@@ -1,5 +1,6 @@
 import Analysis
 public import ArgumentParser
+import Directories
 import Foundation
 import Review
 import Station

@@ -1,6 +1,7 @@
 import Analysis
 public import ArgumentParser
 import Curses
+import Directories
 import Foundation
 import Review
 public import Screen
@@ -45,7 +46,9 @@ struct ReviewCommand: ParsableCommand {
           what: "\(directory) cannot be opened", why: Messages.system(errno),
           cure: "Name a directory that holds JPEG or PNG images"))
     }
-    // Checking the weights and opening the log take longest before the first frame: at once, then.
+    // The three that take long before the first picture run at once: the directory, the weights, the log.
+    let mailbox = Mailbox()
+    _ = DirectoryWorker(target: target, mailbox: mailbox)
     let weights = model.path
     let loading = Started { try Opening.model(flag: weights) }
     let theme = try Opening.theme(flag: theme)
@@ -66,9 +69,8 @@ struct ReviewCommand: ParsableCommand {
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: model.header.classes, application: Application.identity,
       colours: terminal.depth.name)
-    let mailbox = Mailbox()
     let runner = EffectRunner(
-      target: target, mailbox: mailbox,
+      mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(
         model: model, threads: threads ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),

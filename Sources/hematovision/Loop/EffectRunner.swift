@@ -4,9 +4,8 @@ import Station
 
 /// Hands the station's wishes to the threads that fulfil them.
 struct EffectRunner {
-  /// What the command line named: the directory, or one file in it.
-  let target: ImagePath
   let mailbox: Mailbox
+  let content: ContentWorker
   let inference: InferenceWorker
   let pictures: PictureWorker
   let log: LogWorker
@@ -14,7 +13,9 @@ struct EffectRunner {
   /// Starts an effect that needs no terminal; its answer comes through the mailbox.
   func run(_ effect: Effect) {
     switch effect {
-    case .list: list()
+    // The directory is being read since the program began; what came before the screen waits.
+    case .list: mailbox.ring()
+    case .readContent(let paths): content.read(paths)
     case .loadHistory(let directory): log.loadHistory(of: directory)
     case .draw(let request): pictures.draw(request)
     case .classify(let paths, let first): inference.classify(paths, first: first)
@@ -27,19 +28,4 @@ struct EffectRunner {
 
   /// Waits until everything that was to be recorded has been tried.
   func finish() { log.finish() }
-
-  private func list() {
-    let (target, mailbox) = (target, mailbox)
-    Thread.detachNewThread {
-      guard DirectoryScan.isDirectory(target) else {
-        mailbox.post(.listed([target]))
-        return
-      }
-      do throws(DirectoryError) {
-        mailbox.post(.listed(try DirectoryScan.pictures(below: target)))
-      } catch {
-        mailbox.post(.listingFailed(Messages.notice(for: error)))
-      }
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import Directories
 import Engine
 import Foundation
 import Imaging
@@ -95,7 +96,7 @@ enum Messages {
     let smaller = "Export a smaller picture from the microscope"
     switch error {
     case .notFound:
-      return ("the file is gone", "Put it back, or start the program again on the directory")
+      return ("the file is gone", "Put it back: it is seen by itself")
     case .danglingLink:
       return ("the link leads nowhere", "Mend the link, or copy the file itself here")
     case .permissionDenied:
@@ -150,6 +151,13 @@ enum Messages {
       what: "the directory \(error.directory.lossyText) cannot be read", why: system(error.code),
       cure: error.code == EACCES
         ? "Ask for permission to read it" : "Check the path and whether the disk is there")
+  }
+
+  static func watchesUsedUp(_ directory: ImagePath) -> Notice {
+    Notice(
+      what: "\(directory.lossyText) is looked at every few seconds only",
+      why: "the system watches no more directories for this user",
+      cure: "Raise fs.inotify.max_user_watches, or open a smaller directory")
   }
 
   static func notice(for error: StoreError, what: String = "the review log") -> Notice {

@@ -1,3 +1,4 @@
+import Directories
 import Evaluation
 import Foundation
 import Review

@@ -27,7 +27,8 @@ struct LogWorker: Sendable {
       while true {
         switch jobs.next() {
         case .record(let entries): mailbox.post(writer.append(entries))
-        case .history(let directory): mailbox.post(writer.history(of: directory))
+        case .history(let directory):
+          mailbox.post(writer.history(of: directory) { mailbox.post(.historyPart($0)) })
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
@@ -75,10 +76,19 @@ private struct Writer {
 
   func close() { try? log.close() }
 
-  func history(of directory: ImagePath) -> Event {
+  /// Reads earlier entries and hands them over in parts, so that neither memory nor screen has to
+  /// take all at once.
+  func history(of directory: ImagePath, part: ([LogEntry]) -> Void) -> Event {
+    var entries: [LogEntry] = []
     do {
-      let records = try log.records(inDirectory: directory, includingBelow: true)
-      return .history(records.map(\.entry))
+      try log.forEachRecord(inDirectory: directory, includingBelow: true) { record in
+        entries.append(record.entry)
+        if entries.count == 512 {
+          part(entries)
+          entries = []
+        }
+      }
+      return .history(entries)
     } catch {
       return .recordFailed([], Messages.notice(for: error))
     }

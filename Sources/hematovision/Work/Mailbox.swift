@@ -6,7 +6,8 @@ import Synchronization
 final class Mailbox: Sendable {
   private let events = Mutex<[Event]>([])
 
-  /// Hands an event over. May be called from any thread, once the terminal is up.
+  /// Hands an event over. May be called from any thread; what comes before the terminal is up
+  /// waits for `ring()`.
   func post(_ event: Event) {
     let wasEmpty = events.withLock { events in
       events.append(event)
@@ -14,6 +15,9 @@ final class Mailbox: Sendable {
     }
     if wasEmpty { SignalPipe.wake() }
   }
+
+  /// Has the event loop look, for what was handed over before the terminal was up.
+  func ring() { SignalPipe.wake() }
 
   /// Takes all events that wait.
   func drain() -> [Event] {

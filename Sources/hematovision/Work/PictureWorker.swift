@@ -1,4 +1,5 @@
 import Analysis
+import Directories
 import Dispatch
 import Foundation
 import Imaging
@@ -48,6 +49,8 @@ struct PictureWorker: Sendable {
 private struct PictureShelf {
   private struct Entry {
     let path: ImagePath
+    /// Of the file when it was read: one that was written anew is read again.
+    let stamp: FileStamp?
     let facts: PictureFacts
     let image: RGBImage
     var isFull: Bool { image.width == facts.width }
@@ -86,8 +89,9 @@ private struct PictureShelf {
 
   private mutating func entry(for request: PictureRequest) throws(ImageError) -> Entry {
     let needsFull = request.part != .whole
+    let stamp = FileStamp(of: request.image, followingLinks: true)
     if let index = entries.firstIndex(where: {
-      $0.path == request.image && ($0.isFull || !needsFull)
+      $0.path == request.image && $0.stamp == stamp && ($0.isFull || !needsFull)
     }) {
       let entry = entries.remove(at: index)
       entries.append(entry)
@@ -100,7 +104,7 @@ private struct PictureShelf {
       ? try ImageDecoder.decode(bytes)
       : try ImageDecoder.decode(bytes, atLeast: request.width * 2, by: request.height * 2)
     let entry = Entry(
-      path: request.image,
+      path: request.image, stamp: stamp,
       facts: PictureFacts(
         sha256: sha256(of: bytes), bytes: bytes.count, width: header.width,
         height: header.height),

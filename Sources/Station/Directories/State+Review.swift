@@ -1,0 +1,21 @@
+import Review
+
+extension State {
+  /// Takes a log entry into its picture's review and into what the directory adds up to.
+  mutating func apply(_ entry: LogEntry) {
+    guard let image = entry.event.image else { return }
+    changeReview(of: image) { $0.apply(entry) }
+  }
+
+  /// On screen an entry counts only when the log has it, or will have it in a moment.
+  mutating func setHolds(_ holds: Bool, image: ImagePath, entry: EntryID) {
+    changeReview(of: image) { $0.setHolds(holds, image: image, entry: entry) }
+  }
+
+  /// The only way a review changes: the sums of the directory follow.
+  mutating func changeReview(of image: ImagePath, _ change: (inout ReviewState) -> Void) {
+    let old = review[image]
+    change(&review)
+    catalogue.change(image, from: old, to: review[image])
+  }
+}
