@@ -64,8 +64,8 @@ let package = Package(
     library("Engine", ["CKernels", "COpenBLAS", "Digest"]),
     library("Analysis", ["Review", "Digest", "Imaging", "Engine"]),
     library("Screen"),
-    library("Settings", ["Screen"]),
     library("Station", ["Review", "Screen"]),
+    library("Settings", ["Review", "Screen", "Station"]),
     library("Directories", ["Review"]),
     library("Store", ["Review", "Digest", grdb]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
@@ -91,8 +91,10 @@ let package = Package(
     tests("EngineTests", ["Engine", "Digest", "CAllocationCount"], resources: ["Golden"]),
     tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),
-    tests("SettingsTests", ["Settings", "Screen"]),
-    tests("StationTests", ["Station", "Review", "Screen"], resources: ["Snapshots"]),
+    tests("SettingsTests", ["Settings", "Review", "Screen", "Station"]),
+    tests(
+      "StationTests", ["Station", "Review", "Screen", "Settings"],
+      resources: ["Snapshots"]),
     // A writer that the tests of the log kill, and disks that fail.
     .target(
       name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),

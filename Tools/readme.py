@@ -22,11 +22,11 @@ def screen(name):
 
 
 def keys():
-    """The table of the help page."""
+    """The table of the help page, with the actions' names for keymap.toml."""
     rows = []
     for line in (SNAPSHOTS / "keys.txt").read_text().strip().split("\n"):
-        key, text = line.split("\t")
-        rows.append(f"| `{key}` | {text} |")
+        key, text, action = line.split("\t")
+        rows.append(f"| `{key}` | {text} | `{action}` |")
     return "\n".join(rows)
 
 
@@ -39,5 +39,5 @@ def replace(text, name, body):
 page = (ROOT / "README.md").read_text()
 page = replace(page, "desk", screen("desk-80x24"))
 page = replace(page, "new", screen("new-80x24"))
-page = replace(page, "keys", "| Key | Does |\n|---|---|\n" + keys())
+page = replace(page, "keys", "| Key | Does | Action |\n|---|---|---|\n" + keys())
 (ROOT / "README.md").write_text(page)

@@ -14,7 +14,7 @@ import Testing
     ],
     "Analysis": ["Review", "Digest", "Imaging", "Engine", "Foundation"],
     "Screen": [],
-    "Settings": ["Screen", "Glibc"],
+    "Settings": ["Review", "Screen", "Station", "Glibc"],
     "Station": ["Review", "Screen"],
     "Directories": ["Review", "Glibc"],
     "Store": ["Review", "Digest", "GRDB", "Glibc", "Foundation", "Synchronization"],

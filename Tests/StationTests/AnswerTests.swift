@@ -6,8 +6,8 @@ import Testing
 /// Answering cells with one key, and what keeps a reflex from becoming a label.
 @Suite struct AnswerTests {
   /// Two classified images: one sure neutrophil; a lymphocyte and an unsure monocyte.
-  static func classified() -> Rehearsal {
-    var desk = Rehearsal(images: 4)
+  static func classified(_ empty: Rehearsal = Rehearsal(images: 4)) -> Rehearsal {
+    var desk = empty
     desk.cells = [
       "field-001.jpg": [Rehearsal.cell("field-001.jpg", index: 3)],
       "field-002.jpg": [

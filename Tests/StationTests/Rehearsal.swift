@@ -34,11 +34,14 @@ struct Rehearsal {
 
   static let model = ModelIdentity(id: "test-model", sha256: String(repeating: "ab", count: 32))
 
-  init(images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1") {
+  init(
+    images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1",
+    classes: [CellClass] = Self.classes, keymap: Keymap? = nil
+  ) {
     state = State(
       session: Session(
         directory: ImagePath("/smears"), reviewer: "kbm", id: session, model: Self.model,
-        classes: Self.classes, application: "hematovision 0", colours: "256 colours"),
+        classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap),
       size: size)
     effects = state.firstEffects
     send(

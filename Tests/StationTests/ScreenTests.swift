@@ -1,6 +1,7 @@
 import Foundation
 import Review
 import Screen
+import Settings
 import Station
 import TestSupport
 import Testing
@@ -53,14 +54,29 @@ import Testing
     try expectSnapshot(box, "too-small")
   }
 
-  @Test func `the key table of the README is the program's`() throws {
-    let keymap = Keymap.standard(classes: Rehearsal.classes)
-    let lines = keymap.groups.flatMap(\.bindings).map { "\($0.shown)\t\($0.help)" }
+  @Test(arguments: [(80, 24), (120, 40)])
+  func `the desk with classes of the laboratory's own`(columns: Int, rows: Int) throws {
+    let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)
+    var desk = AnswerTests.classified(
+      Rehearsal(images: 4, classes: classes, keymap: .standard(classes: classes, keys: keys)))
+    desk.send(.resized(Size(columns: columns, rows: rows)))
+    desk.press(.function(2), .function(4))
+    #expect(desk.decisions.map(\.label.rawValue) == ["BAND", "SMUDGE"])
+    #expect(desk.shows("counted 1, pictures 1/"), "smudge cells count apart")
+    desk.press(.character("k"))
+    try expectSnapshot(desk, "own-classes-\(columns)x\(rows)")
+  }
+
+  @Test func `the keys and the actions of the README are the program's`() throws {
+    let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)
+    let keymap = Keymap.standard(classes: classes, keys: keys)
+    let lines = keymap.bindings.map { "\($0.shown)\t\($0.help)\t\($0.action)" }
     try expectText(lines.joined(separator: "\n") + "\n", "keys")
     let page = try String(
       contentsOf: SharedData.repositoryRoot.appendingPathComponent("README.md"), encoding: .utf8)
-    for binding in keymap.groups.flatMap(\.bindings) {
-      let stands = page.contains("| `\(binding.shown)` | \(binding.help) |")
+    for binding in keymap.bindings {
+      let row = "| `\(binding.shown)` | \(binding.help) | `\(binding.action)` |"
+      let stands = page.contains(row)
       #expect(stands, "\(binding.shown): run Tools/readme.py")
     }
   }

@@ -22,7 +22,8 @@ extension Frame {
       let (column, row) = (index / max(1, rows), index % max(1, rows))
       guard column < columns else { break }
       count(
-        state, cellClass, key: index < 8 ? "\(index + 1)" : " ", differential,
+        state, cellClass, key: state.keymap.binding(for: .label(index))?.keyNames.first ?? " ",
+        differential,
         in: Rect(
           column: inside.column + column * width, row: inside.row + row, columns: width, rows: 1))
     }
@@ -42,20 +43,28 @@ extension Frame {
     let name = rect.columns >= 28 ? cellClass.name : cellClass.short
     let role = count > 0 ? state.role(of: cellClass.label) : .muted
     let style = Style(foreground: .role(role), background: .role(.text))
-    let nameWidth = rect.columns >= 28 ? rect.columns - 14 : 4
-    put(
-      "\(key) \(name)", column: rect.column, row: rect.row, style: style,
-      width: nameWidth + 2, clip: .ellipsis)
-    // A column stays free before the next class.
+    let keyWidth = ScreenText.width(of: key) + 1
+    let nameWidth = rect.columns >= 28 ? rect.columns - 12 - keyWidth : 4
     let numbers = String(count).leftPadded(3) + percent.leftPadded(7)
+    // A column stays free before the next class, but for the last ones, whose keys may be longer.
+    let room = keyWidth > 2 ? 10 : 11
+    let labelWidth = min(nameWidth + keyWidth, rect.columns - room)
     put(
-      numbers, column: rect.column + min(nameWidth + 2, rect.columns - 11), row: rect.row,
-      style: style, width: rect.columns)
+      "\(key) \(name)", column: rect.column, row: rect.row, style: style, width: labelWidth,
+      clip: rect.columns >= 28 ? .ellipsis : .cut)
+    put(
+      numbers, column: rect.column + labelWidth, row: rect.row, style: style,
+      width: rect.columns)
   }
 
   private func restText(_ state: State, _ differential: Differential) -> String {
     let rest: [Label] = [.other, .unidentified, .noCell]
-    return rest.map { "\(state.name(of: $0)) \(differential.count(of: $0))" }
+    // Answers of a class that stood in the laboratory's list once.
+    let known = Set(rest + state.session.classes.map(\.label))
+    let unlisted = differential.counts.reduce(0) { $0 + (known.contains($1.key) ? 0 : $1.value) }
+    return
+      (rest.map { "\(state.name(of: $0)) \(differential.count(of: $0))" }
+      + (unlisted == 0 ? [] : ["unlisted \(unlisted)"]))
       .joined(separator: "  ")
   }
 }

@@ -36,8 +36,8 @@ public struct Layout: Equatable, Sendable {
   /// Whether the suggestion has a column of its own.
   var isWide: Bool { size.columns >= 110 && size.rows >= 24 }
 
-  /// The layout for `size`.
-  public init(size: Size) {
+  /// The layout for `size`, with room for the counts of this number of classes.
+  public init(size: Size, classes: Int = 8) {
     self.size = size
     let columns = size.columns
     let body = Rect(column: 0, row: 1, columns: columns, rows: size.rows - 3)
@@ -49,7 +49,9 @@ public struct Layout: Equatable, Sendable {
     let large = columns >= 180 && size.rows >= 45
     let left = large ? 44 : wide ? 34 : max(25, min(36, columns * 45 / 100))
     let right = large ? 38 : wide ? 28 : 0
-    let countRows = size.rows < 22 ? 5 : wide ? 13 : 8
+    // One class a row where the list keeps some rows, else two a row; a row for the rest, the frame.
+    let (single, double) = (max(13, classes + 3), max(8, (classes + 1) / 2 + 3))
+    let countRows = size.rows < 22 ? 5 : wide && body.rows - single >= 8 ? single : double
     counts = Rect(
       column: 0, row: body.row + body.rows - countRows, columns: left, rows: countRows)
     list = Rect(column: 0, row: body.row, columns: left, rows: body.rows - countRows)

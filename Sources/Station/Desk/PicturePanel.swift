@@ -50,7 +50,10 @@ extension Frame {
         [
           ("no JPEG or PNG picture here", .statusWarning),
           (state.session.directory.lossyText, .text),
-          ("q leaves; start again with the directory that holds the pictures", .muted),
+          (
+            "\(state.key(.quit)) leaves; start again with the directory that holds the pictures",
+            .muted
+          ),
         ], in: pane)
     }
   }

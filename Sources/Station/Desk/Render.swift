@@ -3,9 +3,9 @@ public import Screen
 /// Draws the station. Pure: the same state and size give the same frame.
 public func render(_ state: State, size: Size) -> Frame {
   var frame = Frame(size: size)
-  let layout = Layout(size: size)
+  let layout = Layout(size: size, classes: state.session.classes.count)
   guard !layout.isTooSmall else {
-    frame.tooSmall()
+    frame.tooSmall(state)
     return frame
   }
   if case .help(let scroll) = state.mode {
@@ -31,11 +31,12 @@ public func render(_ state: State, size: Size) -> Frame {
 public let researchUseNotice = "For research use only. Not for use in diagnostic procedures."
 
 extension Frame {
-  fileprivate mutating func tooSmall() {
+  fileprivate mutating func tooSmall(_ state: State) {
     let needed = Layout.smallest
     let lines = [
       "Window too small:", "\(size.columns) x \(size.rows).",
-      "HematoVision needs", "\(needed.columns) x \(needed.rows) or more.", "Enlarge it, or q",
+      "HematoVision needs", "\(needed.columns) x \(needed.rows) or more.",
+      "Enlarge it, or \(state.key(.quit))",
     ]
     let top = max(0, (size.rows - lines.count) / 2)
     for (index, line) in lines.enumerated() where top + index < size.rows {

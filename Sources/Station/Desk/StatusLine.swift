@@ -45,7 +45,7 @@ extension Frame {
     }
     if let fault = state.recording.fault {
       return (
-        "NOT SAVED (\(state.recording.refused.count)): \(fault.why). \(fault.cure). R retries",
+        "NOT SAVED (\(state.recording.refused.count)): \(fault.why). \(fault.cure). \(state.key(.retry)) retries",
         .statusError
       )
     }
@@ -60,7 +60,8 @@ extension Frame {
       return (message.text, role)
     }
     if let prefix = state.prefix {
-      return ("\(prefix): press g again for the first picture", .status)
+      let help = state.keymap.command(forDoubled: prefix).flatMap(state.keymap.binding)?.help
+      return ("\(prefix): press \(prefix) again for: \(help ?? "")", .status)
     }
     return (state.image?.relative(to: state.session.directory).lossyText ?? "", .status)
   }
@@ -88,13 +89,12 @@ extension Frame {
   private func withoutOuterClasses(
     _ items: [(String, String)], _ state: State
   ) -> [(String, String)] {
-    let classes = state.session.classes.prefix(8)
-    let outer = classes.indices.filter { !classes[$0].core }.map { "\($0 + 1)" }
-    guard let first = outer.first, let last = outer.last,
-      let place = items.firstIndex(where: { $0.0 == first })
-    else { return items }
-    var kept = items.filter { !outer.contains($0.0) }
-    kept.insert((first == last ? first : "\(first)-\(last)", "more"), at: min(place, kept.count))
+    let classes = state.session.classes
+    let outer = classes.indices.filter { !classes[$0].core }.map { Command.label($0) }
+    let names = Set(outer.compactMap { state.keymap.binding(for: $0)?.keyNames.first })
+    guard let place = items.firstIndex(where: { names.contains($0.0) }) else { return items }
+    var kept = items.filter { !names.contains($0.0) }
+    kept.insert((state.keymap.runs(of: outer), "more"), at: min(place, kept.count))
     return kept
   }
 
@@ -107,7 +107,7 @@ extension Frame {
     case .help: return []
     case .desk: break
     }
-    let labels = state.session.classes.indices.prefix(8).map { Command.label($0) }
+    let labels = state.session.classes.indices.map { Command.label($0) }
     let answers = labels + [.other, .unidentified, .nextCell]
     let isOpen = state.cell?.decision == nil
     let moves: [Command] = [.nextUnreviewed, .toggleField, .addBox, .find]
@@ -131,7 +131,10 @@ extension Frame {
     let keymap = state.keymap
     return commands.filter { $0.disabledReason(in: state, lookedLongEnough: true) == nil }
       .compactMap { command in
-        keymap.binding(for: command).map { ($0.shown, $0.word) }
+        guard let binding = keymap.binding(for: command), let key = binding.keyNames.first else {
+          return nil
+        }
+        return (key, binding.word)
       }
   }
 }

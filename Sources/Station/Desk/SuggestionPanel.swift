@@ -64,7 +64,7 @@ extension Frame {
         foreground: .role(state.role(of: suggestion.label)), background: .role(.text),
         attributes: cell.decision == nil ? .bold : []), width: end - column, clip: .ellipsis)
     if cell.decision == nil, withStatus {
-      let status = statusText(suggestion)
+      let status = statusText(state, suggestion)
       column += put("  ", column: column, row: rect.row, style: Style(.text), width: end - column)
       put(
         status.text, column: column, row: rect.row,
@@ -112,7 +112,7 @@ extension Frame {
       }
       row += 1
       if cell.decision == nil {
-        let status = statusText(suggestion)
+        let status = statusText(state, suggestion)
         line(status.text, status.role, in: &self)
       }
       line("margin \(shortProbability(suggestion.margin))", .muted, in: &self)
@@ -135,7 +135,9 @@ extension Frame {
     let model = state.imageReview.model ?? state.session.model
     line("\(model.id) \(model.sha256.prefix(8))", .muted, in: &self)
     if model != state.session.model {
-      line("an earlier model's suggestion: c asks the present one", .statusWarning, in: &self)
+      line(
+        "an earlier model's suggestion: \(state.key(.classify)) asks the present one",
+        .statusWarning, in: &self)
     }
   }
 
@@ -158,10 +160,10 @@ extension Frame {
   }
 
   /// What the thresholds say of a suggestion, in words.
-  private func statusText(_ suggestion: Suggestion) -> (text: String, role: Role) {
+  private func statusText(_ state: State, _ suggestion: Suggestion) -> (text: String, role: Role) {
     switch suggestion.status {
-    case .ok: ("ok: Space accepts", .markConfirmed)
-    case .uncertain: ("? unsure: choose a number", .markUncertain)
+    case .ok: ("ok: \(state.key(.accept)) accepts", .markConfirmed)
+    case .uncertain: ("? unsure: choose a class", .markUncertain)
     case .outside: ("? outside the main classes", .markUncertain)
     }
   }
@@ -176,18 +178,26 @@ extension Frame {
       if let decision = cell.decision {
         return (state.summary(of: decision), "no suggestion was made")
       }
-      return ("no suggestion for this box", "press the class's number")
+      return ("no suggestion for this box", "press the class's key")
     }
     switch state.imageReview.finding {
-    case .unclassified: return ("not classified yet", "c finds the cells, C all the rest")
+    case .unclassified:
+      return (
+        "not classified yet",
+        "\(state.key(.classify)) finds the cells, \(state.key(.classifyRest)) all the rest"
+      )
     case .failed(let notice): return (notice.what, notice.cure)
     case .classified:
       if let field = state.imageReview.fieldDecision {
         return (
-          "answered: \(state.name(of: field.decision.label))", "a number changes it, u undoes"
+          "answered: \(state.name(of: field.decision.label))",
+          "a class's key changes it, \(state.key(.undo)) undoes"
         )
       }
-      return ("no white cell found", "Space agrees, a adds a box")
+      return (
+        "no white cell found",
+        "\(state.key(.accept)) agrees, \(state.key(.addBox)) adds a box"
+      )
     }
   }
 

@@ -13,7 +13,9 @@ enum HelpPage {
     var lines: [Line] = []
     for group in keymap.groups {
       lines.append(.heading(group.title))
-      lines += group.bindings.map { .binding($0.shown, $0.help) }
+      lines += group.bindings.map {
+        .binding($0.keys.isEmpty && $0.doubled.isEmpty ? "(no key)" : $0.shown, $0.help)
+      }
       lines.append(.text(""))
     }
     return lines + [

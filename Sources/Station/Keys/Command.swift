@@ -20,6 +20,18 @@ public enum Command: Hashable, Sendable {
 }
 
 extension Command {
+  /// The command's name in `keymap.toml`, such as `next-unreviewed`.
+  ///
+  /// Made from the case's name, so that a command has one from its first day; the README lists them
+  /// all, and a test compares, so that none changes unseen. A class's key is named after the class:
+  /// `Keymap.action(of:)`.
+  public var name: String {
+    "\(self)".prefix { $0 != "(" }
+      .reduce(into: "") { name, letter in
+        name += letter.isUppercase ? "-" + letter.lowercased() : String(letter)
+      }
+  }
+
   /// Why the command can do nothing now; nil when it can.
   ///
   /// - Parameter lookedLongEnough: Leaves the time the cell was on screen out of account, for the
@@ -36,18 +48,18 @@ extension Command {
     case .addBox: Self.logReason(state) ?? Self.pictureReason(state)
     case .moveBox:
       Self.logReason(state) ?? Self.pictureReason(state)
-        ?? (state.cell == nil ? "no box here to move: a adds one" : nil)
+        ?? (state.cell == nil ? "no box here to move: \(state.key(.addBox)) adds one" : nil)
     case .nextCell, .previousCell:
       state.imageReview.cells.count < 2 ? "this picture has no other cell" : nil
     case .findNext, .findPrevious:
-      state.lastFind.isEmpty ? "nothing was looked for yet: / finds a name" : nil
+      state.lastFind.isEmpty ? "nothing was looked for yet: \(state.key(.find)) finds a name" : nil
     default: state.images.isEmpty ? "no picture in this directory" : nil
     }
   }
 
   private static func logReason(_ state: State) -> String? {
     state.recording.fault == nil
-      ? nil : "reviewing is stopped until the log can be written: R retries"
+      ? nil : "reviewing is stopped until the log can be written: \(state.key(.retry)) retries"
   }
 
   private static func pictureReason(_ state: State) -> String? {
@@ -64,9 +76,11 @@ extension Command {
     }
     if state.queue.waiting.contains(image) { return "still looking for cells in this picture" }
     switch state.imageReview.finding {
-    case .unclassified where state.cell == nil: return "press c first: it finds the cells"
+    case .unclassified where state.cell == nil:
+      return "press \(state.key(.classify)) first: it finds the cells"
     case .failed where state.cell == nil:
-      return "no cells could be looked for: c tries again, a places a box"
+      return
+        "no cells could be looked for: \(state.key(.classify)) tries again, \(state.key(.addBox)) places a box"
     default: break
     }
     if lookedLongEnough { return nil }
@@ -79,12 +93,12 @@ extension Command {
   private static func acceptReason(_ state: State) -> String? {
     guard let cell = state.cell else { return nil }
     guard let suggestion = cell.suggestion else {
-      return "no suggestion for this box: press the class's number"
+      return "no suggestion for this box: press the class's key"
     }
     return switch suggestion.status {
     case .ok: nil
-    case .uncertain: "too unsure to accept with Space: press the class's number"
-    case .outside: "outside the model's main classes: press the class's number"
+    case .uncertain: "too unsure to accept with \(state.key(.accept)): press the class's key"
+    case .outside: "outside the model's main classes: press the class's key"
     }
   }
 }

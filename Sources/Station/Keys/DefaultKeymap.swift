@@ -1,11 +1,15 @@
 public import Review
-import Screen
+public import Screen
 
 extension Keymap {
   /// The default keys; the digits follow the model's list of classes.
-  public static func standard(classes: [CellClass]) -> Keymap {
+  ///
+  /// - Parameters:
+  ///   - classes: the model's classes, then the laboratory's own.
+  ///   - keys: of the classes that have no digit.
+  public static func standard(classes: [CellClass], keys: [Label: Key] = [:]) -> Keymap {
     Keymap(groups: [
-      Group(title: "Answer", bindings: answers(classes)),
+      Group(title: "Answer", bindings: answers(classes, keys)),
       Group(title: "Cells", bindings: cells),
       Group(title: "Move", bindings: moves),
       Group(title: "Picture", bindings: picture),
@@ -13,136 +17,143 @@ extension Keymap {
     ])
   }
 
-  private static func answers(_ classes: [CellClass]) -> [Binding] {
+  private static func answers(_ classes: [CellClass], _ keys: [Label: Key]) -> [Binding] {
     var bindings = [
       Binding(
-        keys: [.character(" ")], shown: "Space", command: .accept, word: "accept",
+        keys: [.character(" ")], command: .accept, word: "accept",
         help: "accept the suggestion (or that there is no cell), go to the next")
     ]
-    // 9 and 0 are taken by the two answers that are no class.
-    for (index, cellClass) in classes.prefix(8).enumerated() {
+    for (index, cellClass) in classes.enumerated() {
+      // 9 and 0 are taken by the two answers that are no class.
+      let digit = index < 8 ? Key.character(Character(String(index + 1))) : nil
+      let key = keys[cellClass.label] ?? digit
       bindings.append(
         Binding(
-          keys: [.character(Character(String(index + 1)))], shown: "\(index + 1)",
-          command: .label(index), word: cellClass.short,
+          keys: key.map { [$0] } ?? [], command: .label(index),
+          action: Self.action(of: cellClass), word: cellClass.short,
           help: "\(cellClass.name), go to the next cell"))
     }
     return bindings + [
       Binding(
-        keys: [.character("9")], shown: "9", command: .other, word: "Other",
+        keys: [.character("9")], command: .other, word: "Other",
         help: "none of these: another cell, or an artefact"),
       Binding(
-        keys: [.character("0")], shown: "0", command: .unidentified, word: "Unident",
+        keys: [.character("0")], command: .unidentified, word: "Unident",
         help: "cannot be told: unidentified"),
       Binding(
-        keys: [.character("u")], shown: "u", command: .undo, word: "undo",
+        keys: [.character("u")], command: .undo, word: "undo",
         help: "take the last answer back (the log keeps both)"),
       Binding(
-        keys: [.control("r")], shown: "Ctrl-R", command: .redo, word: "redo",
+        keys: [.control("r")], command: .redo, word: "redo",
         help: "bring an answer back that was undone"),
     ]
   }
 
+  /// The action that gives a class: `label-ig` for `IG`.
+  public static func action(of cellClass: CellClass) -> String {
+    "label-" + String(cellClass.code.lowercased().map { $0 == "_" ? "-" : $0 })
+  }
+
   private static let cells = [
     Binding(
-      keys: [.character("c")], shown: "c", command: .classify, word: "classify",
+      keys: [.character("c")], command: .classify, word: "classify",
       help: "find and classify the white cells of this picture"),
     Binding(
-      keys: [.character("C")], shown: "C", command: .classifyRest, word: "classify rest",
+      keys: [.character("C")], command: .classifyRest, word: "classify rest",
       help: "the same for every picture not yet done, in the background; again stops it"),
     Binding(
-      keys: [.tab], shown: "Tab", command: .nextCell, word: "next cell",
+      keys: [.tab], command: .nextCell, word: "next cell",
       help: "next cell of this picture"),
     Binding(
-      keys: [.backTab], shown: "Shift-Tab", command: .previousCell, word: "previous cell",
+      keys: [.backTab], command: .previousCell, word: "previous cell",
       help: "previous cell of this picture"),
     Binding(
-      keys: [.character("a")], shown: "a", command: .addBox, word: "add box",
+      keys: [.character("a")], command: .addBox, word: "add box",
       help: "place a box by keys on a cell that was not found"),
     Binding(
-      keys: [.character("v")], shown: "v", command: .moveBox, word: "move box",
+      keys: [.character("v")], command: .moveBox, word: "move box",
       help: "move or resize the box of the selected cell"),
   ]
 
   private static let moves = [
     Binding(
-      keys: [.character("j"), .down], shown: "j ↓", command: .down, word: "down",
+      keys: [.character("j"), .down], command: .down, word: "down",
       help: "next picture"),
     Binding(
-      keys: [.character("k"), .up], shown: "k ↑", command: .up, word: "up",
+      keys: [.character("k"), .up], command: .up, word: "up",
       help: "previous picture"),
     Binding(
-      keys: [.control("d"), .pageDown], shown: "Ctrl-D PgDn", command: .halfPageDown,
+      keys: [.control("d"), .pageDown], command: .halfPageDown,
       word: "page down", help: "half a page down"),
     Binding(
-      keys: [.control("u"), .pageUp], shown: "Ctrl-U PgUp", command: .halfPageUp,
+      keys: [.control("u"), .pageUp], command: .halfPageUp,
       word: "page up", help: "half a page up"),
     Binding(
-      keys: [.home], shown: "gg Home", command: .first, word: "first", help: "first picture"),
+      keys: [.home], doubled: ["g"], command: .first, word: "first", help: "first picture"),
     Binding(
-      keys: [.character("G"), .end], shown: "G End", command: .last, word: "last",
+      keys: [.character("G"), .end], command: .last, word: "last",
       help: "last picture"),
     Binding(
-      keys: [.character("]")], shown: "]", command: .nextUnreviewed, word: "unreviewed",
+      keys: [.character("]")], command: .nextUnreviewed, word: "unreviewed",
       help: "next cell or picture without an answer"),
     Binding(
-      keys: [.character("[")], shown: "[", command: .previousUnreviewed,
+      keys: [.character("[")], command: .previousUnreviewed,
       word: "previous unreviewed", help: "previous cell or picture without an answer"),
     Binding(
-      keys: [.character("/")], shown: "/", command: .find, word: "find",
+      keys: [.character("/")], command: .find, word: "find",
       help: "find a picture by a part of its name"),
     Binding(
-      keys: [.character("n")], shown: "n", command: .findNext, word: "next match",
+      keys: [.character("n")], command: .findNext, word: "next match",
       help: "next match"),
     Binding(
-      keys: [.character("N")], shown: "N", command: .findPrevious, word: "previous match",
+      keys: [.character("N")], command: .findPrevious, word: "previous match",
       help: "previous match"),
   ]
 
   private static let picture = [
     Binding(
-      keys: [.character("z")], shown: "z", command: .toggleField, word: "field/cell",
+      keys: [.character("z")], command: .toggleField, word: "field/cell",
       help: "show the whole field, or the selected cell"),
     Binding(
-      keys: [.character("+"), .character("=")], shown: "+", command: .zoomIn, word: "larger",
+      keys: [.character("+"), .character("=")], command: .zoomIn, word: "larger",
       help: "enlarge"),
     Binding(
-      keys: [.character("-")], shown: "-", command: .zoomOut, word: "wider", help: "show more"),
+      keys: [.character("-")], command: .zoomOut, word: "wider", help: "show more"),
     Binding(
-      keys: [.character("Z")], shown: "Z", command: .zoomReset, word: "reset view",
+      keys: [.character("Z")], command: .zoomReset, word: "reset view",
       help: "back to the usual view"),
     Binding(
-      keys: [.character("H"), .left], shown: "H ←", command: .panLeft, word: "left",
+      keys: [.character("H"), .left], command: .panLeft, word: "left",
       help: "shift the view left"),
     Binding(
-      keys: [.character("J")], shown: "J", command: .panDown, word: "down",
+      keys: [.character("J")], command: .panDown, word: "down",
       help: "shift the view down"),
     Binding(
-      keys: [.character("K")], shown: "K", command: .panUp, word: "up",
+      keys: [.character("K")], command: .panUp, word: "up",
       help: "shift the view up"),
     Binding(
-      keys: [.character("L"), .right], shown: "L →", command: .panRight, word: "right",
+      keys: [.character("L"), .right], command: .panRight, word: "right",
       help: "shift the view right"),
   ]
 
   private static let program = [
     Binding(
-      keys: [.character("?"), .function(1)], shown: "?", command: .help, word: "help",
+      keys: [.character("?"), .function(1)], command: .help, word: "help",
       help: "this page"),
     Binding(
-      keys: [.character("R")], shown: "R", command: .retry, word: "retry saving",
+      keys: [.character("R")], command: .retry, word: "retry saving",
       help: "write again what could not be saved"),
     Binding(
-      keys: [.control("l")], shown: "Ctrl-L", command: .redraw, word: "redraw",
+      keys: [.control("l")], command: .redraw, word: "redraw",
       help: "draw the screen anew"),
     Binding(
-      keys: [.control("z")], shown: "Ctrl-Z", command: .suspend, word: "suspend",
+      keys: [.control("z")], command: .suspend, word: "suspend",
       help: "back to the shell; fg returns"),
     Binding(
-      keys: [.character("q")], shown: "q", command: .quit, word: "quit",
+      keys: [.character("q")], command: .quit, word: "quit",
       help: "leave this page, or the program; every saved answer stays"),
     Binding(
-      keys: [.character("Q")], shown: "Q", command: .quitNow, word: "quit now",
+      keys: [.character("Q")], command: .quitNow, word: "quit now",
       help: "leave the program from anywhere"),
   ]
 }

@@ -8,15 +8,17 @@ public struct Session: Equatable, Sendable {
   /// Names the session in entry identifiers.
   public let id: String
   public let model: ModelIdentity
+  /// The model's classes, then the laboratory's own.
   public let classes: [CellClass]
   public let application: String
   /// Colours the terminal has, for people: a palette below 256 colours hides stain colour.
   public let colours: String
+  public let keymap: Keymap
 
-  /// The facts of a session.
+  /// The facts of a session; without a keymap the keys are the default ones.
   public init(
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
-    classes: [CellClass], application: String, colours: String
+    classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil
   ) {
     self.directory = directory
     self.reviewer = reviewer
@@ -25,6 +27,7 @@ public struct Session: Equatable, Sendable {
     self.classes = classes
     self.application = application
     self.colours = colours
+    self.keymap = keymap ?? .standard(classes: classes)
   }
 
   /// The class with this code in the model's list, with its place there.

@@ -16,7 +16,8 @@ extension State {
     guard let decision else { return [] }
     advance()
     message = Message(
-      kind: .info, text: "was answered before: \(name(of: decision.label)); a number changes it")
+      kind: .info,
+      text: "was answered before: \(name(of: decision.label)); a class's key changes it")
     return []
   }
 

@@ -28,7 +28,8 @@ extension State {
     queue.waiting.formUnion(rest)
     queue.asked += rest.count
     message = Message(
-      kind: .info, text: "classifying \(rest.count) pictures in the background: C stops it")
+      kind: .info,
+      text: "classifying \(rest.count) pictures in the background: \(key(.classifyRest)) stops it")
     return [.classify(rest, first: false)]
   }
 
@@ -63,12 +64,14 @@ extension State {
     case .cells(_, let cells) where cells.isEmpty:
       return Message(
         kind: .info,
-        text: "no white cell found: Space agrees, a places a box, a number labels the field")
+        text: "no white cell found: \(key(.accept)) agrees, \(key(.addBox)) places a box, "
+          + "a class's key labels the field")
     case .cells(_, let cells):
       return Message(
         kind: .info,
         text: cells.count == 1
-          ? "1 white cell found" : "\(cells.count) white cells found: Tab goes through them")
+          ? "1 white cell found"
+          : "\(cells.count) white cells found: \(key(.nextCell)) goes through them")
     }
   }
 }

@@ -26,9 +26,11 @@ extension State {
   private mutating func takeAtDesk(_ key: Key) -> [Effect] {
     let first = prefix
     prefix = nil
-    if key == .character("g") {
-      if first == "g" { return perform(.first) }
-      prefix = "g"
+    if case .character(let character) = key,
+      let command = keymap.command(forDoubled: character)
+    {
+      if first == character { return perform(command) }
+      prefix = character
       return []
     }
     if key == .escape {
@@ -36,7 +38,8 @@ extension State {
       return []
     }
     guard let command = keymap.command(for: key) else {
-      message = Message(kind: .warning, text: "\(key.shown) does nothing here: ? shows the keys")
+      message = Message(
+        kind: .warning, text: "\(key.shown) does nothing here: \(self.key(.help)) shows the keys")
       return []
     }
     return perform(command)
@@ -73,7 +76,10 @@ extension State {
     }
   }
 
-  var keymap: Keymap { .standard(classes: session.classes) }
+  var keymap: Keymap { session.keymap }
+
+  /// The key to press for a command, as messages name it.
+  func key(_ command: Command) -> String { keymap.key(command) }
 
   /// Does what a key asks for, or says why it cannot.
   mutating func perform(_ command: Command) -> [Effect] {
@@ -130,32 +136,5 @@ extension State {
       return []
     }
     return [.quit]
-  }
-}
-
-extension Key {
-  /// The key as a person would name it.
-  var shown: String {
-    switch self {
-    case .character(" "): "Space"
-    case .character(let character): String(character)
-    case .control(let character): "Ctrl-\(character.uppercased())"
-    case .enter: "Enter"
-    case .escape: "Esc"
-    case .tab: "Tab"
-    case .backTab: "Shift-Tab"
-    case .backspace: "Backspace"
-    case .delete: "Delete"
-    case .insert: "Insert"
-    case .up: "↑"
-    case .down: "↓"
-    case .left: "←"
-    case .right: "→"
-    case .pageUp: "PgUp"
-    case .pageDown: "PgDn"
-    case .home: "Home"
-    case .end: "End"
-    case .function(let number): "F\(number)"
-    }
   }
 }

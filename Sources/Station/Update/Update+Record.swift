@@ -31,7 +31,7 @@ extension State {
       guard let done = recording.pending.removeValue(forKey: id), let text = done.message else {
         continue
       }
-      message = Message(kind: .saved, text: "\(text): saved (u undoes)")
+      message = Message(kind: .saved, text: "\(text): saved (\(key(.undo)) undoes)")
     }
   }
 

@@ -2,7 +2,7 @@ import Review
 import Screen
 
 extension State {
-  var layout: Layout { Layout(size: size) }
+  var layout: Layout { Layout(size: size, classes: session.classes.count) }
 
   mutating func takeListing(_ paths: [ImagePath]) {
     changeList { $0.catalogue.list(paths, $0.review) }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Engine
 import Foundation
 import Review
+import Settings
 
 /// `hematovision bench`: how fast the shipped model is on this machine.
 struct BenchCommand: ParsableCommand {
@@ -30,7 +31,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let path = Locations.model(flag: model.path).value
+    let path = try Opening.configuration(model: model.path).weightsFile.value
     let weights: WeightsFile
     do { weights = try WeightsFile(path: path) } catch {
       throw Failure(Messages.notice(for: error))

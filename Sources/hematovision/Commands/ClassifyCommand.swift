@@ -41,7 +41,7 @@ struct ClassifyCommand: ParsableCommand {
 
   func run() throws {
     let images = try paths.flatMap { try Self.images(at: $0) }
-    let model = try Opening.model(flag: model.path)
+    let model = try Opening.model(Opening.configuration(model: model.path))
     let writer = ClassificationWriter(format: format, classes: model.header.classes)
     let failures: Int
     do {

@@ -29,14 +29,33 @@ struct DoctorCommand: ParsableCommand {
       line(name, "PROBLEM: \(notice.line)")
     }
     line("program", "\(Application.identity). \(researchUseNotice)")
+    let configuration = settings(line, problem)
     terminal(line)
-    weights(line, problem)
+    weights(configuration, line, problem)
     engine(line, problem)
-    reviewLog(line, problem)
-    let reviewer = Locations.reviewer(flag: nil)
+    reviewLog(configuration, line, problem)
+    let reviewer = configuration.reviewerName
     line("reviewer", "\(reviewer.value) (\(reviewer.origin))")
-    themes(line, problem)
+    keys(configuration, line, problem)
+    themes(configuration, line, problem)
     if problems > 0 { throw ExitCode.cannotWork }
+  }
+
+  /// Files of settings; where one cannot be used, the rest is looked at with the defaults.
+  private func settings(
+    _ line: (String, String) -> Void, _ problem: (String, Notice) -> Void
+  ) -> Configuration {
+    line("settings", Locations.settings.joined(separator: ", "))
+    var configuration = Configuration()
+    do {
+      configuration = try Opening.readConfiguration()
+    } catch {
+      problem("", Messages.notice(for: error))
+    }
+    configuration.flag(\.log, log.path)
+    configuration.flag(\.model, model.path)
+    configuration.flag(\.theme, theme)
+    return configuration
   }
 
   private func terminal(_ line: (String, String) -> Void) {
@@ -53,8 +72,11 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  private func weights(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
-    let place = Locations.model(flag: model.path)
+  private func weights(
+    _ configuration: Configuration, _ line: (String, String) -> Void,
+    _ problem: (String, Notice) -> Void
+  ) {
+    let place = configuration.weightsFile
     line("weights", "\(place.value) (\(place.origin))")
     let clock = ContinuousClock()
     let start = clock.now
@@ -89,8 +111,11 @@ struct DoctorCommand: ParsableCommand {
     line("", path == .portable ? "computes the products" : "computes nothing on this path")
   }
 
-  private func reviewLog(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
-    let place = Locations.log(flag: log.path)
+  private func reviewLog(
+    _ configuration: Configuration, _ line: (String, String) -> Void,
+    _ problem: (String, Notice) -> Void
+  ) {
+    let place = configuration.logFile
     line("log", "\(place.value) (\(place.origin))")
     guard FileManager.default.fileExists(atPath: place.value) else {
       line("", "not there yet: the first review makes it")
@@ -105,8 +130,26 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  private func themes(_ line: (String, String) -> Void, _ problem: (String, Notice) -> Void) {
-    let name = Locations.theme(flag: theme)
+  private func keys(
+    _ configuration: Configuration, _ line: (String, String) -> Void,
+    _ problem: (String, Notice) -> Void
+  ) {
+    let model = (try? Opening.model(configuration))?.header.classes ?? []
+    do {
+      let desk = try Opening.readDesk(model: model)
+      let changed = desk.keymap.origins.count
+      line("keys", changed == 0 ? "all as they come" : "\(changed) actions have other keys")
+      line("", "own classes \(desk.own.entries.map(\.cellClass.code).joined(separator: " "))")
+    } catch {
+      problem("keys", Messages.notice(for: error))
+    }
+  }
+
+  private func themes(
+    _ configuration: Configuration, _ line: (String, String) -> Void,
+    _ problem: (String, Notice) -> Void
+  ) {
+    let name = configuration.theme
     line("theme", "\(name.value) (\(name.origin))")
     line("", "available: \(ThemeLibrary.names(in: Locations.themes).joined(separator: ", "))")
     do {

@@ -55,7 +55,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Opening.model(flag: model.path)
+    let model = try Opening.model(Opening.configuration(model: model.path))
     let classes = model.header.classes
     let labelled = try LabelledData(data, boxes: boxes, names: ClassNames(classes))
     let selection: Selection

@@ -3,6 +3,7 @@ public import ArgumentParser
 import Directories
 import Foundation
 import Review
+import Settings
 import Station
 public import Store
 
@@ -24,12 +25,14 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var model: ModelOption
 
   func run() throws {
-    let path = Locations.log(flag: log.path).value
+    let configuration = try Opening.configuration(log: log.path, model: model.path)
+    let path = configuration.logFile.value
     // Only which classes count in a total is asked of the model; without it that column is empty.
-    let classes = (try? Opening.model(flag: model.path))?.header.classes ?? []
+    let model = (try? Opening.model(configuration))?.header.classes ?? []
+    let classes = try Opening.desk(model: model).classes
     do throws(StoreError) {
       guard let output else {
-        let log = try open(path, access: .readOnly)
+        let log = try open(configuration, access: .readOnly)
         _ = try ReviewedExport(log: log, classes: classes, notice: researchUseNotice)
           .write(format, descriptor: 1)
         return
@@ -38,7 +41,7 @@ struct ExportCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: path) else {
         throw StoreError.missing(file: path)
       }
-      let log = try open(path, access: .readWrite)
+      let log = try open(configuration, access: .readWrite)
       let summary = try ReviewedExport(log: log, classes: classes, notice: researchUseNotice)
         .write(format, to: output, overwrite: force)
       let file = DirectoryScan.resolved(output) ?? ImagePath(output)
@@ -55,11 +58,13 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func open(_ path: String, access: ReviewLog.Access) throws(StoreError) -> ReviewLog {
+  private func open(
+    _ configuration: Configuration, access: ReviewLog.Access
+  ) throws(StoreError) -> ReviewLog {
     try ReviewLog(
-      path: path,
+      path: configuration.logFile.value,
       identity: Opening.identity(
-        reviewer: Locations.reviewer(flag: nil).value, session: Here.newSessionID()),
+        reviewer: configuration.reviewerName.value, session: Here.newSessionID()),
       clock: now, access: access)
   }
 }

@@ -16,7 +16,7 @@ struct ReviewCommand: ParsableCommand {
     abstract: "Open the review station on a directory of smear images (the default command).")
 
   @Argument(help: "Directory of images, or one image.", completion: .directory)
-  var directory: String
+  var directory: String?
 
   @Option(help: "Name that decisions are recorded under (default: the login name).")
   var reviewer: String?
@@ -30,16 +30,36 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Threads that share the work on a cell (default: one, two from three cores on).")
   var threads: Int?
 
+  @Flag(help: "Show each setting and where it was said, instead of opening the station.")
+  var printConfig = false
+
   @OptionGroup var log: LogOption
   @OptionGroup var model: ModelOption
 
   func validate() throws {
+    if directory == nil, !printConfig {
+      throw ValidationError("Name a directory of images: hematovision DIRECTORY")
+    }
     if let threads, !(1...64).contains(threads) {
       throw ValidationError("--threads takes a number from 1 to 64")
     }
   }
 
   func run() throws {
+    var configuration = try Opening.configuration(log: log.path, model: model.path, theme: theme)
+    configuration.flag(\.reviewer, reviewer)
+    configuration.flag(\.colours, colours)
+    configuration.flag(\.threads, threads)
+    if printConfig {
+      // Without its weights the station cannot open, and its settings can still be read.
+      let classes = (try? Opening.model(configuration))?.header.classes ?? []
+      SettingsListing.write(configuration, try Opening.desk(model: classes))
+      return
+    }
+    try review(directory ?? ".", configuration)
+  }
+
+  private func review(_ directory: String, _ configuration: Configuration) throws {
     guard let target = DirectoryScan.resolved(directory) else {
       throw Failure(
         Notice(
@@ -49,17 +69,17 @@ struct ReviewCommand: ParsableCommand {
     // The three that take long before the first picture run at once: the directory, the weights, the log.
     let mailbox = Mailbox()
     _ = DirectoryWorker(target: target, mailbox: mailbox)
-    let weights = model.path
-    let loading = Started { try Opening.model(flag: weights) }
-    let theme = try Opening.theme(flag: theme)
+    let loading = Started { try Opening.model(configuration) }
+    let theme = try Opening.theme(configuration)
     let sessionID = Here.newSessionID()
     let identity = Opening.identity(
-      reviewer: Locations.reviewer(flag: reviewer).value, session: sessionID)
-    let logPath = Locations.log(flag: log.path).value
+      reviewer: configuration.reviewerName.value, session: sessionID)
+    let logPath = configuration.logFile.value
     let log = try Opening.logOrFailure(path: logPath, identity: identity)
     let model = try loading.value()
+    let desk = try Opening.desk(model: model.header.classes)
 
-    let terminal = try Opening.terminal(wish: colours)
+    let terminal = try Opening.terminal(wish: configuration.colours.value)
     defer { terminal.restore() }
     let diversion = Opening.divertStandardError()
     defer { diversion?.end() }
@@ -67,12 +87,12 @@ struct ReviewCommand: ParsableCommand {
     let session = Session(
       directory: DirectoryScan.isDirectory(target) ? target : target.directory,
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
-      classes: model.header.classes, application: Application.identity,
-      colours: terminal.depth.name)
+      classes: desk.classes, application: Application.identity,
+      colours: terminal.depth.name, keymap: desk.keymap.keymap)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(
-        model: model, threads: threads ?? Self.usualThreads, mailbox: mailbox),
+        model: model, threads: configuration.threads.value ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),
       log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Review
+import Settings
 import Station
 import Store
 
@@ -21,7 +22,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var log: LogOption
 
   func run() throws {
-    let path = Locations.log(flag: log.path).value
+    let path = try Opening.configuration(log: log.path).logFile.value
     let anchors = try anchor.map { text in
       let parts = text.split(whereSeparator: { $0 == ":" || $0 == " " })
       guard parts.count == 2, let sequence = Int64(parts[0]), parts[1].count == 64 else {

@@ -57,7 +57,7 @@ extension Messages {
     }
   }
 
-  private static func reason(for problem: SyntaxProblem) -> String {
+  static func reason(for problem: SyntaxProblem) -> String {
     switch problem {
     case .expected(let what): "\(what) should stand here"
     case .unterminatedString: "the string has no end on its line"

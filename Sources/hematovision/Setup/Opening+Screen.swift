@@ -8,10 +8,9 @@ import Store
 
 extension Opening {
   /// The theme by name; what its files warn of is said on the standard error.
-  static func theme(flag: String?) throws -> Theme {
+  static func theme(_ configuration: Configuration) throws -> Theme {
     do {
-      let loaded = try ThemeLibrary.find(
-        Locations.theme(flag: flag).value, in: Locations.themes)
+      let loaded = try ThemeLibrary.find(configuration.theme.value, in: Locations.themes)
       for warning in loaded.warnings { StandardError.write(Messages.line(for: warning) + "\n") }
       return loaded.theme
     } catch {

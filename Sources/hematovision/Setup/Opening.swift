@@ -2,15 +2,15 @@ import Analysis
 import Engine
 import Foundation
 import Review
+import Settings
 import Store
 
 /// Opens what every command needs, with the message and the cure when it cannot be had.
 enum Opening {
-  static func model(flag: String?) throws -> Model {
-    let place = Locations.model(flag: flag)
+  static func model(_ configuration: Configuration) throws -> Model {
     let kernels = try kernels()
     do {
-      return try Model(path: place.value, kernels: kernels)
+      return try Model(path: configuration.weightsFile.value, kernels: kernels)
     } catch {
       throw Failure(Messages.notice(for: error))
     }

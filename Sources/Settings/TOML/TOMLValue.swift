@@ -25,6 +25,31 @@ enum TOMLValue: Hashable, Sendable {
     case .table: "table"
     }
   }
+
+  /// For messages: the value where it is short, else its kind.
+  var shown: String {
+    switch self {
+    case .string(let text): text.isEmpty ? "an empty string" : text
+    case .integer(let number): "\(number)"
+    case .float(let number): "\(number)"
+    case .boolean(let truth): "\(truth)"
+    case .array: "an array"
+    case .table: "a table"
+    }
+  }
+
+  /// Text as a file would write it.
+  static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"", "\\": "\\\(scalar)"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: String(scalar)
+      }
+    }
+    return "\"\(escaped.joined())\""
+  }
 }
 
 /// Keys and their values.

@@ -11,9 +11,6 @@ public struct LoadedTheme: Sendable {
 
 /// Themes by name, in directories of `NAME.toml` files.
 public enum ThemeLibrary {
-  /// No theme file is larger.
-  static let largestFileInBytes = 256 * 1024
-
   /// The theme `name` from the first of `directories` that has it.
   ///
   /// A theme may inherit from one of its own name in a later directory, so that a user's file can
@@ -86,27 +83,16 @@ public enum ThemeLibrary {
   }
 
   private static func read(_ path: String) throws(ThemeError) -> ThemeFile {
-    // Without waiting, and only a plain file: a pipe of this name must not hold the program up.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .unreadable(file: path, errno: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(file: path, errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, errno: EINVAL) }
-    guard status.st_size <= largestFileInBytes else {
-      throw .tooLarge(file: path, bytes: Int(status.st_size), limit: largestFileInBytes)
-    }
-    var bytes = [UInt8](repeating: 0, count: largestFileInBytes)
-    var count = 0
-    while count < bytes.count {
-      let got = bytes[count...].withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress, $0.count)
+    let text: String
+    do {
+      text = try TextFile.text(of: path)
+    } catch {
+      switch error {
+      case .unreadable(let code): throw .unreadable(file: path, errno: code)
+      case .tooLarge(let bytes):
+        throw .tooLarge(file: path, bytes: bytes, limit: TextFile.largestInBytes)
       }
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw .unreadable(file: path, errno: errno) }
-      if got == 0 { break }
-      count += got
     }
-    return try ThemeFile(String(decoding: bytes[..<count], as: UTF8.self), file: path)
+    return try ThemeFile(text, file: path)
   }
 }

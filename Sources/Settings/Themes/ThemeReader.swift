@@ -32,29 +32,24 @@ struct ThemeReader {
   }
 
   mutating func read() throws(ThemeError) {
-    for (key, node) in sorted(root) {
+    for (key, node) in root.sorted {
       lines[key] = node.line
       switch key {
       case "inherits": inherits = try string(node, key)
       case "palette": try readPalette(table(node, key))
       case "palette16":
-        for (name, node) in sorted(try table(node, key)) {
+        for (name, node) in try table(node, key).sorted {
           basicPalette[name] = try basicColour(node, "palette16.\(name)")
         }
       case "roles":
-        for (role, node) in sorted(try table(node, key)) { try readRole(node, role) }
+        for (role, node) in try table(node, key).sorted { try readRole(node, role) }
       default: warn(key, node, among: ["inherits", "palette", "palette16", "roles"])
       }
     }
   }
 
-  /// In a fixed order, so that of several faults the same one is told each time.
-  private func sorted(_ table: TOMLTable) -> [(String, TOMLNode)] {
-    table.nodes.map { ($0.key, $0.value) }.sorted { ($0.1.line, $0.0) < ($1.1.line, $1.0) }
-  }
-
   private mutating func readPalette(_ table: TOMLTable) throws(ThemeError) {
-    for (name, node) in sorted(table) {
+    for (name, node) in table.sorted {
       let text = try string(node, "palette.\(name)")
       guard let colour = RGB(hexadecimal: text) else {
         throw fault("palette.\(name)", node, .malformedColour(text))
@@ -76,7 +71,7 @@ struct ThemeReader {
       return
     }
     let table = try table(node, key, orElse: "colour or table")
-    for (name, node) in sorted(table) {
+    for (name, node) in table.sorted {
       let path = key + "." + name
       lines[path] = node.line
       var text = roles[role] ?? ThemeFile.RoleText()

@@ -1,0 +1,31 @@
+public import Screen
+
+/// Every key of `config.toml`, one row each.
+///
+/// To add a key, add its row: name, what it takes, its default, what it is for. From then on files and
+/// the environment are read for it, `--print-config` shows it, and `configuration.NAME.value` has it.
+/// A flag is declared in its command and handed over with `configuration.flag(\.NAME, value)`.
+public struct SettingsTable: Sendable {
+  public let theme = SettingKey(
+    "theme", .text, "dark", "colour theme: a file of themes/ without its ending",
+    environment: "HEMATOVISION_THEME")
+  public let colours = SettingKey(
+    "colours", .choice(ColourDepth.self), unset: "what the terminal can", "colours to use")
+  public let log = SettingKey(
+    "log", .path, unset: "review.sqlite in the XDG data directory", "file of the review log",
+    environment: "HEMATOVISION_LOG")
+  public let reviewer = SettingKey(
+    "reviewer", .text, unset: "the login name", "name that decisions are recorded under",
+    environment: "HEMATOVISION_REVIEWER")
+  public let model = SettingKey(
+    "model", .path, unset: "the weights that come with the program", "weights file",
+    environment: "HEMATOVISION_MODEL")
+  public let threads = SettingKey(
+    "threads", .whole(1...64), unset: "1, or 2 where there are three cores or more",
+    "threads that share the work on a cell")
+
+  static let shared = SettingsTable()
+  /// The rows in their order.
+  static let rows: [any AnySettingKey] =
+    Mirror(reflecting: shared).children.compactMap { $0.value as? any AnySettingKey }
+}
