@@ -1,6 +1,7 @@
 import Review
 import Screen
 import Station
+import Testing
 
 /// A station with a scripted world: pictures come at once, the engine says what the test wants, the
 /// log keeps everything or refuses.
@@ -195,6 +196,13 @@ struct Rehearsal {
 
   /// Whether the screen shows a text in one line.
   func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
+
+  /// Demands a text in one line; a failure shows the screen and not the whole state.
+  func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    let isShown = shows(text)
+    #expect(
+      isShown, "\(text) in\n\(screen.joined(separator: "\n"))", sourceLocation: sourceLocation)
+  }
 
   var status: String { screen[state.size.rows - 2] }
   var keyLine: String { screen[state.size.rows - 1] }

@@ -63,8 +63,8 @@ extension Frame {
     let known = Set(rest + state.session.classes.map(\.label))
     let unlisted = differential.counts.reduce(0) { $0 + (known.contains($1.key) ? 0 : $1.value) }
     return
-      (rest.map { "\(state.name(of: $0)) \(differential.count(of: $0))" }
-      + (unlisted == 0 ? [] : ["unlisted \(unlisted)"]))
+      ((unlisted == 0 ? [] : ["unlisted \(unlisted)"])
+      + rest.map { "\(state.name(of: $0)) \(differential.count(of: $0))" })
       .joined(separator: "  ")
   }
 }

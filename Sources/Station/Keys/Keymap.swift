@@ -74,7 +74,7 @@ public struct Keymap: Equatable, Sendable {
 
   /// The first key of a command, for a text that tells someone to press it.
   public func key(_ command: Command) -> String {
-    binding(for: command)?.keyNames.first ?? "(\(command.name), which has no key)"
+    binding(for: command)?.keyNames.first ?? "(no key: \(command.name))"
   }
 
   /// Keys that stand in more than one binding; empty in a sound table.
