@@ -4,7 +4,9 @@ import Settings
 extension Configuration {
   /// The file of the review log.
   var logFile: Setting<String> {
-    if let path = self.log.value { return Setting(value: Locations.absolute(path), origin: self.log.origin) }
+    if let path = self.log.value {
+      return Setting(value: Locations.absolute(path), origin: self.log.origin)
+    }
     let data = Locations.xdg("XDG_DATA_HOME", else: "\(NSHomeDirectory())/.local/share")
     return Setting(value: "\(data)/hematovision/review.sqlite", origin: .default)
   }
