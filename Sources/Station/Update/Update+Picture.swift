@@ -11,6 +11,9 @@ extension State {
       image: image, part: wantedPart, width: pane.columns, height: pane.rows * 2)
   }
 
+  /// Whether the picture that should be on screen was asked for and has not come.
+  public var awaitsPicture: Bool { requested != nil && requested != shown?.request }
+
   private var wantedPart: PictureRequest.Part {
     let pane = layout.picture
     if case .box(let edit) = mode {

@@ -15,13 +15,14 @@ struct EventLoop {
     var state = first
     let clock = ContinuousClock()
     let start = clock.now
+    func now() -> Int { Int((clock.now - start) / .milliseconds(1)) }
+    var patience = PicturePatience()
     var isOver = perform(state.firstEffects)
     terminal.present(render(state, size: terminal.size), theme: theme)
     while !isOver {
-      wait()
+      wait(atMost: patience.dueAt.map { max(0, $0 - now()) })
       // Everything that waits is taken before one frame is drawn: held keys cost one picture.
-      let milliseconds = Int((clock.now - start) / .milliseconds(1))
-      var events: [Event] = [.clock(milliseconds: milliseconds)]
+      var events: [Event] = [.clock(milliseconds: now())]
       // Keys first: reading them empties the wake pipe, so no letter that comes later is missed.
       let keys = terminal.readKeys()
       events += mailbox.drain()
@@ -29,16 +30,19 @@ struct EventLoop {
       for event in events where !isOver {
         isOver = perform(update(&state, event))
       }
-      if !isOver { terminal.present(render(state, size: terminal.size), theme: theme) }
+      if !isOver, !patience.holds(state, at: now()) {
+        terminal.present(render(state, size: terminal.size), theme: theme)
+      }
     }
   }
 
-  private func wait() {
+  /// - Parameter milliseconds: Nil to wait for as long as nothing happens.
+  private func wait(atMost milliseconds: Int?) {
     var sources = [terminal.inputDescriptor, terminal.wakeDescriptor].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     // EINTR is a signal, whose byte waits on the wake descriptor.
-    _ = poll(&sources, nfds_t(sources.count), -1)
+    _ = poll(&sources, nfds_t(sources.count), Int32(clamping: milliseconds ?? -1))
     if sources[0].revents & Int16(POLLHUP | POLLERR) != 0 { mailbox.post(.terminated) }
   }
 

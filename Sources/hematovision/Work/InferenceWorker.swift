@@ -17,6 +17,10 @@ struct InferenceWorker: Sendable {
   init(model: Model, threads: Int, mailbox: Mailbox) {
     let jobs = jobs
     Thread.detachNewThread {
+      // Where all cores are busy, keys and pictures go before the engine. On Linux this is about the calling
+      // thread alone, and about those that it starts.
+      let thread = __priority_which_t(PRIO_PROCESS.rawValue)
+      setpriority(thread, 0, min(19, getpriority(thread, 0) + 10))
       let analyzer = Analyzer(model, threads: threads)
       while true {
         switch jobs.next() {
