@@ -3,7 +3,7 @@
 set -euo pipefail
 
 need_build="libncurses-dev libpng-dev libturbojpeg0-dev libopenblas-dev libsqlite3-dev libssl-dev pkg-config"
-need_tests="tmux ncurses-base ncurses-term python3"
+need_tests="tmux ncurses-base ncurses-term locales python3"
 
 complain() {
   printf 'hematovision: %s\n' "$@" >&2

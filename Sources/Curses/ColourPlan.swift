@@ -19,10 +19,15 @@ package struct ColourPlan: Hashable {
   /// What to try, in this order.
   package let attempts: [ColourAttempt]
 
+  /// A plan of just these attempts.
+  init(attempts: [ColourAttempt]) { self.attempts = attempts }
+
   /// - Parameters:
   ///   - wish: What the user asked for in so many words; it beats NO_COLOR and caution.
-  package init(environment: [String: String], wish: ColourDepth?) {
+  ///   - isSparing: Whether direct colours are out of the question: each takes twice the bytes.
+  package init(environment: [String: String], wish: ColourDepth?, isSparing: Bool = false) {
     let term = environment["TERM"] ?? ""
+    let wish = isSparing && wish == .direct ? .palette256 : wish
     let base = term.split(separator: "-").first.map(String.init) ?? term
     let own = ColourAttempt(entry: term, depth: wish)
     let hasNoColour = !(environment["NO_COLOR"] ?? "").isEmpty
@@ -39,6 +44,13 @@ package struct ColourPlan: Hashable {
       attempts = [own, ColourAttempt(entry: term, depth: nil)]
     case nil where hasNoColour:
       attempts = [ColourAttempt(entry: term, depth: .mono)]
+    case nil where isSparing && term.hasSuffix("-direct"):
+      attempts =
+        [base + "-256color", "xterm-256color"].map {
+          ColourAttempt(entry: $0, depth: .palette256)
+        } + [ColourAttempt(entry: term, depth: nil)]
+    case nil where isSparing:
+      attempts = [ColourAttempt(entry: term, depth: nil)]
     case nil where Self.promisesDirect(environment) && !Self.isMultiplexed(environment, base):
       attempts = Self.directEntries(base) + [ColourAttempt(entry: term, depth: nil)]
     case nil:

@@ -20,6 +20,8 @@ package struct InputDecoder {
     case control(String)
     /// After ESC O.
     case single
+    /// In a mouse report of the old form: so many characters are still to come.
+    case oldMouse(Int)
     case paste
     /// Inside a paste, at a possible end, with what has come of ESC [ 201 ~.
     case pasteEnd(String)
@@ -44,6 +46,9 @@ package struct InputDecoder {
     }
   }
 
+  /// Whether the last character was an escape that may be a key or begin a sequence.
+  package var mayBeEscapeKey: Bool { state == .escape }
+
   /// Says that nothing more is waiting: an escape character on its own was the escape key.
   package mutating func pause() -> [TerminalEvent] {
     guard state == .escape else { return [] }
@@ -66,7 +71,7 @@ package struct InputDecoder {
         // Alt with a special key: a chord the station has no use for.
         state = .ground
         return []
-      case .control, .single, .ground:
+      case .control, .single, .oldMouse, .ground:
         state = .ground
         return KeyCode.key(code).map { [.key($0)] } ?? []
       }
@@ -95,6 +100,10 @@ package struct InputDecoder {
       return EscapeSequence.single(scalar).map { [.key($0)] } ?? []
     case .control(let parameters):
       return takeControl(scalar, parameters)
+    case .oldMouse(let count):
+      // Were they passed on, a click would label a cell.
+      state = count > 1 ? .oldMouse(count - 1) : .ground
+      return []
     case .paste, .pasteEnd:
       return takePasted(scalar)
     }
@@ -113,6 +122,11 @@ package struct InputDecoder {
         beginPaste()
         return []
       }
+      if scalar == "M", parameters.isEmpty {
+        state = .oldMouse(MouseReport.oldFormLength)
+        return []
+      }
+      if let mouse = MouseReport.mouse(scalar, parameters) { return [.mouse(mouse)] }
       return EscapeSequence.control(scalar, parameters).map { [.key($0)] } ?? []
     case 0x1B:
       state = .escape

@@ -5,10 +5,10 @@ package enum ResetSequence {
   static let pasteOn = "\u{1B}[?2004h"
   static let pasteOff = "\u{1B}[?2004l"
 
-  /// Ends bracketed paste, emphasis, colours, keypad mode and the alternate screen, and shows the
+  /// Ends mouse reports, bracketed paste, emphasis, colours, keypad mode and the alternate screen, and shows the
   /// cursor, in the words of the terminal's own entry.
-  static func bytes(hasPaste: Bool) -> [UInt8] {
-    var text = hasPaste ? pasteOff : ""
+  static func bytes(hasPaste: Bool, hasMouse: Bool) -> [UInt8] {
+    var text = (hasMouse ? MouseReport.off : "") + (hasPaste ? pasteOff : "")
     for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] {
       if let capability = cn_capability(name) {
         text += withoutPadding(String(cString: capability))

@@ -9,11 +9,11 @@ public import Screen
 /// to it. A crash in between puts the terminal back as it was; only SIGKILL cannot.
 public final class Terminal {
   /// Number of colours in use.
-  public let depth: ColourDepth
+  public private(set) var depth: ColourDepth
   /// Characters in use: ASCII where the locale is not UTF-8.
   public let glyphs: GlyphSet
   /// Name of the terminfo entry in use, which need not be TERM.
-  public let entry: String
+  public private(set) var entry: String
   /// Size of the window.
   public private(set) var size: Size
 
@@ -22,10 +22,21 @@ public final class Terminal {
   /// To be polled for signals and `SignalPipe.wake()`; then call `readKeys()`.
   public var wakeDescriptor: Int32 { SignalPipe.descriptor }
 
-  private let screen: OpaquePointer
+  /// Whether what is written is counted; counting costs a system call a frame.
+  public var countsBytes = false
+  /// Bytes of the last frame that wrote any and of all frames, since they are counted; nil where
+  /// the system cannot tell.
+  public private(set) var written: (lastFrame: Int, total: Int)?
+  /// Whether the mouse reports what it does.
+  public let hasMouse: Bool
+
+  private let environment: [String: String]
+  private let wish: ColourDepth?
+  private var screen: OpaquePointer
   /// Keys are read through a pad: reading through a window would refresh that window.
-  private let keyPad: UnsafeMutablePointer<WINDOW>?
+  private var keyPad: UnsafeMutablePointer<WINDOW>?
   private let hasPaste: Bool
+  private let writtenBytes = WrittenBytes()
   private var painter: Painter
   private var decoder = InputDecoder()
   private var isUp = true
@@ -34,8 +45,11 @@ public final class Terminal {
   /// - Parameters:
   ///   - environment: Of the process; TERM, COLORTERM, NO_COLOR, TMUX and STY are read.
   ///   - wish: A number of colours the user asked for; fewer are used where there are fewer.
+  ///   - isSparing: Whether to do without direct colours, for a slow line.
+  ///   - mouse: Whether the mouse is to be reported, where the terminal has one.
   public init(
-    environment: [String: String], wish: ColourDepth? = nil
+    environment: [String: String], wish: ColourDepth? = nil, isSparing: Bool = false,
+    mouse: Bool = false
   ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(.input) }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(.output) }
@@ -47,44 +61,98 @@ public final class Terminal {
     guard ctg_keep_modes(STDIN_FILENO) == 0 else {
       throw .system(call: "tcgetattr", errno: errno)
     }
-    let opened = try Self.open(ColourPlan(environment: environment, wish: wish), term: term)
+    let opened = try Self.open(
+      ColourPlan(environment: environment, wish: wish, isSparing: isSparing), term: term)
+    self.wish = wish
+    self.environment = environment
     screen = opened.screen
     entry = opened.entry
     depth = opened.depth
     glyphs = isUnicode ? .unicode : .ascii
     hasPaste = ResetSequence.hasPaste(entry: term)
-
-    raw()
-    noecho()
-    nonl()
-    set_escdelay(25)
-    keyPad = newpad(1, 1)
-    keypad(keyPad, true)
-    nodelay(keyPad, true)
-    KeyCode.defineOwnKeys()
-    var hasDefaults = false
-    if depth != .mono {
-      start_color()
-      hasDefaults = use_default_colors() != ERR
-    }
-    painter = Painter(
-      depth: depth, glyphs: glyphs,
-      pairs: ColourPairs(
-        count: Int(cn_pairs()), hasDefaults: hasDefaults))
+    hasMouse = mouse && cn_capability("kmous") != nil
+    keyPad = Self.prepareKeys()
+    painter = Painter(depth: depth, glyphs: glyphs, pairs: Self.preparePairs(depth))
     size = Size(columns: Int(getmaxx(cn_stdscr())), rows: Int(getmaxy(cn_stdscr())))
-
-    let reset = ResetSequence.bytes(hasPaste: hasPaste)
-    let armed = reset.withUnsafeBytes { bytes in
-      ctg_arm(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
-    }
-    guard armed == 0 else {
+    guard arm() else {
       let reason = errno
       endwin()
       throw .system(call: "sigaction", errno: reason)
     }
     curs_set(0)
     wrefresh(cn_stdscr())
-    if hasPaste { Self.write(ResetSequence.pasteOn) }
+    Self.write(reportsOn)
+  }
+
+  /// Takes the terminal over anew, with or without direct colours; the next frame is written whole.
+  ///
+  /// Direct colours and numbered ones need different terminfo entries, and ncurses cannot change the
+  /// entry of a running screen. Where nothing would change, or the other entry cannot be had, all
+  /// stays as it is.
+  public func reopen(isSparing: Bool) {
+    guard isUp else { return }
+    let plan = ColourPlan(environment: environment, wish: wish, isSparing: isSparing)
+    guard plan.attempts.first?.entry != entry else { return }
+    let former = ColourPlan(attempts: [ColourAttempt(entry: entry, depth: depth)])
+    Self.write(reportsOff)
+    endwin()
+    delscreen(screen)
+    let term = environment["TERM"] ?? ""
+    guard
+      let opened = (try? Self.open(plan, term: term)) ?? (try? Self.open(former, term: term))
+    else {
+      // The entry that was in use a moment ago is gone from the disk.
+      isUp = false
+      ctg_disarm()
+      return
+    }
+    screen = opened.screen
+    entry = opened.entry
+    depth = opened.depth
+    keyPad = Self.prepareKeys()
+    painter = Painter(depth: depth, glyphs: glyphs, pairs: Self.preparePairs(depth))
+    _ = arm()
+    size = Size(columns: Int(getmaxx(cn_stdscr())), rows: Int(getmaxy(cn_stdscr())))
+    curs_set(0)
+    wrefresh(cn_stdscr())
+    Self.write(reportsOn)
+  }
+
+  private static func prepareKeys() -> UnsafeMutablePointer<WINDOW>? {
+    raw()
+    noecho()
+    nonl()
+    set_escdelay(25)
+    let keyPad = newpad(1, 1)
+    keypad(keyPad, true)
+    nodelay(keyPad, true)
+    KeyCode.defineOwnKeys()
+    return keyPad
+  }
+
+  private static func preparePairs(_ depth: ColourDepth) -> ColourPairs {
+    var hasDefaults = false
+    if depth != .mono {
+      start_color()
+      hasDefaults = use_default_colors() != ERR
+    }
+    return ColourPairs(count: Int(cn_pairs()), hasDefaults: hasDefaults)
+  }
+
+  /// Has the guard ready for a crash, and its handlers in the place of ncurses' own.
+  private func arm() -> Bool {
+    let reset = ResetSequence.bytes(hasPaste: hasPaste, hasMouse: hasMouse)
+    return reset.withUnsafeBytes { bytes in
+      ctg_arm(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count) == 0
+    }
+  }
+
+  private var reportsOn: String {
+    (hasPaste ? ResetSequence.pasteOn : "") + (hasMouse ? MouseReport.on : "")
+  }
+
+  private var reportsOff: String {
+    (hasMouse ? MouseReport.off : "") + (hasPaste ? ResetSequence.pasteOff : "")
   }
 
   deinit { restore() }
@@ -92,7 +160,14 @@ public final class Terminal {
   /// Brings a frame to the screen; an unchanged one costs nothing.
   public func present(_ frame: Frame, theme: Theme) {
     guard isUp else { return }
+    guard countsBytes, let before = writtenBytes?.read() else {
+      written = nil
+      painter.present(frame, theme: theme)
+      return
+    }
     painter.present(frame, theme: theme)
+    guard let after = writtenBytes?.read(), after > before else { return }
+    written = (after - before, (written?.total ?? 0) + after - before)
   }
 
   /// Has the next frame written whole, as for a key that redraws a spoilt screen.
@@ -120,6 +195,8 @@ public final class Terminal {
         events += decoder.take(.character(UInt32(value)))
       }
     }
+    // A program before us may have left the reports switched on.
+    if !hasMouse { events.removeAll { if case .mouse = $0 { true } else { false } } }
     return events
   }
 
@@ -127,7 +204,7 @@ public final class Terminal {
   /// when it goes on, with the screen to be drawn again.
   public func suspend() {
     guard isUp else { return }
-    if hasPaste { Self.write(ResetSequence.pasteOff) }
+    Self.write(reportsOff)
     endwin()
     ctg_stop()
     resume()
@@ -137,7 +214,7 @@ public final class Terminal {
   public func restore() {
     guard isUp else { return }
     isUp = false
-    if hasPaste { Self.write(ResetSequence.pasteOff) }
+    Self.write(reportsOff)
     endwin()
     ctg_disarm()
     delscreen(screen)
@@ -145,7 +222,7 @@ public final class Terminal {
 
   private func resume() {
     reset_prog_mode()
-    if hasPaste { Self.write(ResetSequence.pasteOn) }
+    Self.write(reportsOn)
     adoptSize()
     redraw()
   }

@@ -4,6 +4,8 @@ public import Screen
 public enum TerminalEvent: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)
+  /// The mouse did something; only where it was asked for.
+  case mouse(Mouse)
   /// Text was pasted; none of it arrives as keys.
   case paste(String)
   /// The window has another size.

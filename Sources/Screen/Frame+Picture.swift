@@ -10,6 +10,30 @@ public struct PicturePlacement: Hashable, Sendable {
   public let width: Int
   public let height: Int
 
+  /// Where a picture stands that is drawn in the middle of `rect`, of which `inside` is on the
+  /// screen.
+  init(width: Int, height: Int, in rect: Rect, inside: Rect) {
+    self.rect = inside
+    self.width = width
+    self.height = height
+    guard inside.columns > 0, inside.rows > 0 else {
+      column = 0
+      halfRow = 0
+      return
+    }
+    column = rect.column + (rect.columns - width) / 2
+    // An even offset, so that pictures of an even height divide no cell.
+    halfRow = 2 * (rect.row + (rect.rows - (height + 1) / 2) / 2)
+  }
+
+  /// Where `Frame.draw` puts `picture` on a screen of this size.
+  public init(of picture: Picture, in rect: Rect, screen: Size) {
+    let rect = rect.bounded
+    self.init(
+      width: picture.width, height: picture.height, in: rect,
+      inside: rect.clipped(to: screen))
+  }
+
   /// The cell that shows pixel (`x`, `y`); nil when it is not on the screen.
   public func cell(x: Int, y: Int) -> Position? {
     guard x >= 0, y >= 0, x < width, y < height else { return nil }
@@ -51,15 +75,8 @@ extension Frame {
     fill(rect, Style(ground))
     let rect = rect.bounded
     let inside = clipped(rect)
-    guard inside.columns > 0, inside.rows > 0 else {
-      return PicturePlacement(
-        rect: inside, column: 0, halfRow: 0, width: picture.width, height: picture.height)
-    }
     let placement = PicturePlacement(
-      rect: inside, column: rect.column + (rect.columns - picture.width) / 2,
-      // An even offset, so that pictures of an even height divide no cell.
-      halfRow: 2 * (rect.row + (rect.rows - (picture.height + 1) / 2) / 2),
-      width: picture.width, height: picture.height)
+      width: picture.width, height: picture.height, in: rect, inside: inside)
     func ink(x: Int, y: Int) -> Ink {
       guard x >= 0, y >= 0, x < picture.width, y < picture.height else {
         return .background(ground)

@@ -38,12 +38,5 @@ public struct Frame: Hashable, Sendable {
   }
 
   /// The part of `rect` that lies inside the frame.
-  public func clipped(_ rect: Rect) -> Rect {
-    let rect = rect.bounded
-    let left = min(max(0, rect.column), size.columns)
-    let top = min(max(0, rect.row), size.rows)
-    let right = min(rect.column.clampedAdding(rect.columns), size.columns)
-    let bottom = min(rect.row.clampedAdding(rect.rows), size.rows)
-    return Rect(column: left, row: top, columns: right - left, rows: bottom - top)
-  }
+  public func clipped(_ rect: Rect) -> Rect { rect.clipped(to: size) }
 }

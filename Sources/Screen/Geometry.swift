@@ -49,6 +49,16 @@ public struct Rect: Hashable, Sendable {
 }
 
 extension Rect {
+  /// The part of the rectangle that lies on a screen of this size.
+  func clipped(to size: Size) -> Rect {
+    let rect = bounded
+    let left = min(max(0, rect.column), size.columns)
+    let top = min(max(0, rect.row), size.rows)
+    let right = min(rect.column.clampedAdding(rect.columns), size.columns)
+    let bottom = min(rect.row.clampedAdding(rect.rows), size.rows)
+    return Rect(column: left, row: top, columns: right - left, rows: bottom - top)
+  }
+
   /// The rectangle with sizes that arithmetic on screens can bear: callers may say `.max` for "all
   /// there is". One that begins farther left or above than that is taken to end before the screen.
   var bounded: Rect {

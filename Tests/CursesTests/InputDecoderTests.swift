@@ -54,10 +54,42 @@ struct InputDecoderTests {
   @Test(
     "unknown sequences are swallowed whole, digits and all",
     arguments: [
-      "\u{1B}[1;5A", "\u{1B}[<0;12;34M", "\u{1B}[I", "\u{1B}[97;5u", "\u{1B}[?62;4c", "\u{1B}[99~",
+      "\u{1B}[1;5A", "\u{1B}[I", "\u{1B}[97;5u", "\u{1B}[?62;4c", "\u{1B}[99~",
       "\u{1B}[200;1~",
     ])
   func unknown(text: String) {
+    #expect(events(text + "x") == [.key(.character("x"))])
+  }
+
+  @Test(
+    "mouse reports of the first button and the wheel",
+    arguments: [
+      ("\u{1B}[<0;1;1M", Mouse.Action.press, 0, 0), ("\u{1B}[<0;12;34m", .release, 11, 33),
+      ("\u{1B}[<32;300;7M", .drag, 299, 6), ("\u{1B}[<64;5;6M", .wheelUp, 4, 5),
+      ("\u{1B}[<65;5;6M", .wheelDown, 4, 5),
+    ])
+  func mouse(text: String, action: Mouse.Action, column: Int, row: Int) {
+    let place = Position(column: column, row: row)
+    #expect(events(text + "j") == [.mouse(Mouse(action, at: place)), .key(.character("j"))])
+    // A slow line may cut it anywhere.
+    let cut = text.map { String($0) }
+    var decoder = InputDecoder()
+    var seen: [TerminalEvent] = []
+    for (index, part) in cut.enumerated() {
+      for scalar in part.unicodeScalars { seen += decoder.take(.character(scalar.value)) }
+      if index > 0 { seen += decoder.pause() }
+    }
+    #expect(seen == [.mouse(Mouse(action, at: place))])
+  }
+
+  @Test(
+    "other buttons, chords, malformed reports and the old form do nothing: their bytes are no keys",
+    arguments: [
+      "\u{1B}[<1;5;6M", "\u{1B}[<2;5;6M", "\u{1B}[<4;5;6M", "\u{1B}[<16;5;6M", "\u{1B}[<35;5;6M",
+      "\u{1B}[<66;5;6M", "\u{1B}[<0;0;6M", "\u{1B}[<0;5M", "\u{1B}[<0;5;6;7M", "\u{1B}[<;;M",
+      "\u{1B}[<0;-5;6M", "\u{1B}[<99999999999999999999;5;6M", "\u{1B}[M 41", "\u{1B}[M#  ",
+    ])
+  func noMouse(text: String) {
     #expect(events(text + "x") == [.key(.character("x"))])
   }
 

@@ -39,7 +39,7 @@ struct Program {
   func run(limit: Duration = .seconds(90)) async throws -> Ended {
     let files = try Capture()
     defer { files.remove() }
-    let process = try start(files)
+    let process = try start(files.take)
     let deadline = ContinuousClock.now + limit
     var status: Int32 = 0
     while waitpid(process, &status, WNOHANG) == 0 {
@@ -57,19 +57,19 @@ struct Program {
   func runNow() throws -> Ended {
     let files = try Capture()
     defer { files.remove() }
-    let process = try start(files)
+    let process = try start(files.take)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return try files.ended(status)
   }
 
-  private func start(_ files: Capture) throws -> pid_t {
+  /// Starts it in a session of its own.
+  /// - Parameter streams: Says where its first three descriptors lead.
+  func start(_ streams: (inout posix_spawn_file_actions_t) -> Void) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, files.output, O_WRONLY | O_APPEND, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, files.errors, O_WRONLY | O_APPEND, 0)
+    streams(&actions)
     // Whatever the test runner has open; glibc does not mind one that was closed meanwhile.
     let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
     for descriptor in open.compactMap(Int32.init) where descriptor > 2 {
@@ -115,6 +115,12 @@ private struct Capture {
     output = base + ".out"
     errors = base + ".err"
     for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
+  }
+
+  func take(_ actions: inout posix_spawn_file_actions_t) {
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_APPEND, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_APPEND, 0)
   }
 
   func ended(_ status: Int32) throws -> Program.Ended {

@@ -15,7 +15,7 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: ["dumb", "no-such-terminal", ""])
+    @Test(arguments: ["no-such-terminal", ""])
     func `a terminal that cannot show the station is refused`(term: String) async throws {
       try await Workplace.use { place in
         let screen = try place.station(Sample.directory.path, settings: ["TERM=\(term)"])

@@ -6,6 +6,7 @@ import Testing
 final class Workplace {
   let root: URL
   private var screens: [TmuxScreen] = []
+  private var pseudoTerminals: [PseudoTerminal] = []
   private var cleanUps: [() -> Void] = []
 
   /// The binary under test, which SwiftPM puts beside the tests.
@@ -45,6 +46,7 @@ final class Workplace {
 
   private func clearAway() {
     for screen in screens { screen.close() }
+    for terminal in pseudoTerminals { terminal.close() }
     for cleanUp in cleanUps.reversed() { cleanUp() }
     try? FileManager.default.removeItem(at: root)
   }
@@ -90,6 +92,19 @@ final class Workplace {
       workingDirectory: root.path, columns: columns, rows: rows, term: term, command: command)
     screens.append(screen)
     return screen
+  }
+
+  /// Opens the station in a terminal whose every byte is seen.
+  func bareStation(
+    _ directory: String, options: [String] = [], columns: Int = 80, rows: Int = 24,
+    term: String = "xterm-256color", adding more: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      path: Self.binary, arguments: ["review", directory, "--reviewer", "kbm"] + options,
+      environment: environment.merging(["TERM": term]) { $1 }.merging(more) { $1 },
+      directory: root.path, columns: columns, rows: rows)
+    pseudoTerminals.append(terminal)
+    return terminal
   }
 
   // MARK: The record

@@ -142,7 +142,7 @@ struct Rehearsal {
       if let logRefuses { return [.recordFailed(entries.map(\.id), logRefuses)] }
       log += entries
       return [.recorded(entries.map(\.id))]
-    case .list, .loadHistory, .readContent, .suspend, .redraw, .quit: return []
+    case .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours, .quit: return []
     }
   }
 

@@ -36,8 +36,12 @@ public struct Layout: Equatable, Sendable {
   /// Whether the suggestion has a column of its own.
   var isWide: Bool { size.columns >= 110 && size.rows >= 24 }
 
+  /// Room for the picture on a slow line: a quarter of what a wide window has.
+  static let sparingPicture = Size(columns: 32, rows: 16)
+
   /// The layout for `size`, with room for the counts of this number of classes.
-  public init(size: Size, classes: Int = 8) {
+  /// - Parameter isSparing: Whether the picture is kept small for a slow line.
+  public init(size: Size, classes: Int = 8, isSparing: Bool = false) {
     self.size = size
     let columns = size.columns
     let body = Rect(column: 0, row: 1, columns: columns, rows: size.rows - 3)
@@ -58,8 +62,9 @@ public struct Layout: Equatable, Sendable {
     pictureFrame = Rect(
       column: left, row: body.row, columns: columns - left - right, rows: body.rows)
     let inside = pictureFrame.inset(by: 1)
+    let room: Rect
     if wide {
-      picture = inside
+      room = inside
       let column = columns - right
       let suggestionRows = large ? 24 : body.rows
       suggestion = Rect(column: column, row: body.row, columns: right, rows: suggestionRows)
@@ -70,11 +75,23 @@ public struct Layout: Equatable, Sendable {
           rows: body.rows - suggestionRows) : nil
     } else {
       // A dividing line and two lines of text at the foot of the picture's panel.
-      picture = Rect(
+      room = Rect(
         column: inside.column, row: inside.row, columns: inside.columns, rows: inside.rows - 3)
       suggestion = Rect(
         column: inside.column, row: inside.row + inside.rows - 2, columns: inside.columns, rows: 2)
       answers = nil
     }
+    picture = isSparing ? room.middle(Self.sparingPicture) : room
+  }
+}
+
+extension Rect {
+  /// The middle of the rectangle, as far as it is larger than `size`.
+  fileprivate func middle(_ size: Size) -> Rect {
+    let columns = min(self.columns, size.columns)
+    let rows = min(self.rows, size.rows)
+    return Rect(
+      column: column + (self.columns - columns) / 2, row: row + (self.rows - rows) / 2,
+      columns: columns, rows: rows)
   }
 }

@@ -14,7 +14,8 @@ extension Frame {
       return
     }
     guard let shown = state.shown, shown.request.image == image else {
-      centred([("loading the picture", .muted)], in: pane)
+      centred(
+        [(state.waitsForPause ? "the picture waits" : "loading the picture", .muted)], in: pane)
       return
     }
     switch shown.content {
@@ -64,6 +65,10 @@ extension Frame {
     if case .box(let edit) = state.mode {
       outline(pixels(of: edit.box, in: drawn), on: placement, role: .boxSelected)
       return
+    }
+    if let drag = state.drag, drag.from != drag.to {
+      outline(
+        pixels(of: state.box(of: drag, drawn), in: drawn), on: placement, role: .boxSelected)
     }
     for (index, cell) in state.imageReview.cells.enumerated() {
       guard let box = cell.box, index != state.selectedCell else { continue }

@@ -3,7 +3,8 @@ public import Screen
 /// Draws the station. Pure: the same state and size give the same frame.
 public func render(_ state: State, size: Size) -> Frame {
   var frame = Frame(size: size)
-  let layout = Layout(size: size, classes: state.session.classes.count)
+  let layout = Layout(
+    size: size, classes: state.session.classes.count, isSparing: state.slowLine != nil)
   guard !layout.isTooSmall else {
     frame.tooSmall(state)
     return frame
@@ -53,10 +54,13 @@ extension Frame {
     let lead = columns > researchUseNotice.count ? 1 : 0
     var used = put(researchUseNotice, column: lead, row: 0, style: style) + lead
     let log = state.recording.fault == nil ? "log ok" : "LOG FAILED"
-    let parts: [String] =
+    var parts: [String] =
       layout.isWide
       ? ["HematoVision", "order: name", state.session.colours, state.session.reviewer, log]
       : [state.session.reviewer, log]
+    if let line = state.slowLine {
+      parts.insert(line.text(isWide: layout.isWide), at: parts.count - 1)
+    }
     // From the right, the most important last part first, as far as there is room.
     var text = ""
     for part in parts.reversed() {

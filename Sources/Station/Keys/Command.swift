@@ -16,6 +16,7 @@ public enum Command: Hashable, Sendable {
   case panLeft, panDown, panUp, panRight
   case find, findNext, findPrevious
   case retry
+  case toggleBandwidth
   case help, redraw, suspend, quit, quitNow
 }
 
@@ -38,7 +39,7 @@ extension Command {
   ///   key line, which would flicker.
   func disabledReason(in state: State, lookedLongEnough: Bool = false) -> String? {
     switch self {
-    case .help, .redraw, .suspend, .quit, .quitNow: nil
+    case .help, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow: nil
     case .retry: state.recording.fault == nil ? "nothing failed to be saved" : nil
     case .undo: Self.logReason(state) ?? (state.undoStack.isEmpty ? "nothing to undo" : nil)
     case .redo: Self.logReason(state) ?? (state.redoStack.isEmpty ? "nothing to redo" : nil)

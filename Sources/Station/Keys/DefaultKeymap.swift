@@ -144,6 +144,9 @@ extension Keymap {
       keys: [.character("R")], command: .retry, word: "retry saving",
       help: "write again what could not be saved"),
     Binding(
+      keys: [.character("B")], command: .toggleBandwidth, word: "slow line",
+      help: "spare a slow line: small picture, drawn when keys pause; again ends it"),
+    Binding(
       keys: [.control("l")], command: .redraw, word: "redraw",
       help: "draw the screen anew"),
     Binding(

@@ -8,6 +8,8 @@ public enum Event: Equatable, Sendable {
   case key(Key)
   /// Text from the clipboard; only a text field takes it.
   case paste(String)
+  /// The mouse, where the technician asked for it.
+  case mouse(Mouse)
   case resized(Size)
   /// The first pictures of the directory by name, before all of them are sorted.
   case listedFirst([ImagePath])
@@ -36,6 +38,10 @@ public enum Event: Equatable, Sendable {
   case recorded([EntryID])
   /// Entries could not be written; nothing of them is in the log.
   case recordFailed([EntryID], Notice)
+  /// Bytes of the last frame and of all, where the station is told to be sparing.
+  case wrote(FrameCost)
+  /// The terminal was opened anew, with these colours.
+  case coloursChanged(String)
   /// The program is asked to end (SIGTERM, SIGHUP).
   case terminated
 }
@@ -58,5 +64,7 @@ public enum Effect: Equatable, Sendable {
   case record([LogEntry])
   case suspend
   case redraw
+  /// Open the terminal anew, with 256 colours at most or with all it has.
+  case limitColours(Bool)
   case quit
 }

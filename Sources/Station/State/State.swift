@@ -12,7 +12,7 @@ public struct Session: Equatable, Sendable {
   public let classes: [CellClass]
   public let application: String
   /// Colours the terminal has, for people: a palette below 256 colours hides stain colour.
-  public let colours: String
+  public internal(set) var colours: String
   public let keymap: Keymap
 
   /// The facts of a session; without a keymap the keys are the default ones.
@@ -137,7 +137,7 @@ public struct Undoable: Equatable, Sendable {
 
 /// The whole station. A value: `update` is the only thing that changes it.
 public struct State: Equatable, Sendable {
-  public let session: Session
+  public internal(set) var session: Session
   public internal(set) var size: Size
   /// Milliseconds of the last `clock` event.
   public internal(set) var now = 0
@@ -170,6 +170,10 @@ public struct State: Equatable, Sendable {
   public internal(set) var mode: Mode = .desk
   public internal(set) var message: Message?
   public internal(set) var lastFind = ""
+  /// What is being drawn with the mouse in the picture.
+  public internal(set) var drag: MouseDrag?
+  /// The line to the terminal, when it is slow and the station sparing.
+  public internal(set) var slowLine: SlowLine?
 
   /// A station that knows nothing of its directory yet.
   public init(session: Session, size: Size) {

@@ -73,7 +73,7 @@ extension State {
       height: side)
   }
 
-  private func clamped(_ box: Box, _ facts: PictureFacts) -> Box {
+  func clamped(_ box: Box, _ facts: PictureFacts) -> Box {
     let width = min(box.width, facts.width)
     let height = min(box.height, facts.height)
     return Box(

@@ -4,6 +4,8 @@ import Screen
 extension State {
   mutating func take(_ key: Key) -> [Effect] {
     touched = true
+    drag = nil
+    slowLine?.lastKey = now
     switch mode {
     case .desk: return takeAtDesk(key)
     case .find(let text): takeInFind(key, text: text)
@@ -122,6 +124,7 @@ extension State {
     case .findNext: findAgain(forward: true)
     case .findPrevious: findAgain(forward: false)
     case .retry: return retryRecording()
+    case .toggleBandwidth: return toggleBandwidth()
     case .help: mode = .help(scroll: 0)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]

@@ -2,7 +2,9 @@ import Review
 import Screen
 
 extension State {
-  var layout: Layout { Layout(size: size, classes: session.classes.count) }
+  var layout: Layout {
+    Layout(size: size, classes: session.classes.count, isSparing: slowLine != nil)
+  }
 
   mutating func takeListing(_ paths: [ImagePath]) {
     changeList { $0.catalogue.list(paths, $0.review) }

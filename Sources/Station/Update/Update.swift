@@ -11,6 +11,8 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     effects += state.take(key)
   case .paste(let text):
     state.takePaste(text)
+  case .mouse(let mouse):
+    effects += state.take(mouse)
   case .resized(let size):
     state.size = size
   case .listedFirst(let images):
@@ -43,6 +45,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.takeRecorded(entries)
   case .recordFailed(let entries, let notice):
     state.takeRefusal(entries, notice)
+  case .wrote(let cost):
+    state.slowLine?.cost = cost
+  case .coloursChanged(let colours):
+    state.session.colours = colours
   case .terminated:
     effects.append(.quit)
   }

@@ -27,6 +27,15 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Colours to use: direct, 256, 16, 8 or mono (default: what the terminal can).")
   var colours: ColourDepth?
 
+  @Option(help: "Line to the terminal: full, or low for a slow one (the key B changes it).")
+  var bandwidth: Bandwidth = .full
+
+  @Flag(help: "Take the mouse: wheel, click to select, drag to draw a box. It never answers.")
+  var mouse = false
+
+  @Flag(help: "Lines instead of a screen, for screen readers and Braille (as with TERM=dumb).")
+  var linear = false
+
   @Option(help: "Threads that share the work on a cell (default: one, two from three cores on).")
   var threads: Int?
 
@@ -79,16 +88,17 @@ struct ReviewCommand: ParsableCommand {
     let model = try loading.value()
     let desk = try Opening.desk(model: model.header.classes)
 
-    let terminal = try Opening.terminal(wish: configuration.colours.value)
-    defer { terminal.restore() }
+    let display = try Opening.display(
+      isLinear: linear, wish: configuration.colours.value, isSparing: bandwidth == .low, mouse: mouse)
+    defer { display.restore() }
     let diversion = Opening.divertStandardError()
     defer { diversion?.end() }
 
     let session = Session(
       directory: DirectoryScan.isDirectory(target) ? target : target.directory,
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
-      classes: desk.classes, application: Application.identity,
-      colours: terminal.depth.name, keymap: desk.keymap.keymap)
+      classes: desk.classes, application: Application.identity + display.note,
+      colours: display.colours, keymap: desk.keymap.keymap)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(
@@ -97,8 +107,14 @@ struct ReviewCommand: ParsableCommand {
       log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)
       })
-    EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
-      .run(State(session: session, size: terminal.size))
+    let state = State(session: session, size: display.size)
+    switch display {
+    case .screen(let terminal):
+      EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
+        .run(bandwidth == .low ? state.onSlowLine() : state)
+    case .lines(let terminal):
+      LinearLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(state)
+    }
     runner.finish()
   }
 
@@ -109,6 +125,11 @@ struct ReviewCommand: ParsableCommand {
 }
 
 extension ColourDepth: ExpressibleByArgument {}
+
+/// How much may be written to the terminal.
+enum Bandwidth: String, CaseIterable, ExpressibleByArgument {
+  case full, low
+}
 
 extension ColourDepth {
   /// For people: how many colours.

@@ -22,7 +22,7 @@ struct EffectRunner {
     case .cancelClassification: inference.cancel()
     case .judge(let placement): inference.judge(placement)
     case .record(let entries): log.record(entries)
-    case .suspend, .redraw, .quit: break
+    case .suspend, .redraw, .limitColours, .quit: break
     }
   }
 

@@ -18,22 +18,37 @@ struct EventLoop {
     func now() -> Int { Int((clock.now - start) / .milliseconds(1)) }
     var patience = PicturePatience()
     var isOver = perform(state.firstEffects)
-    terminal.present(render(state, size: terminal.size), theme: theme)
+    var pace = FramePace()
+    present(state)
     while !isOver {
-      wait(atMost: patience.dueAt.map { max(0, $0 - now()) })
+      let wakeAt = [state.wakeAt, pace.dueAt, patience.dueAt].compactMap(\.self).min()
+      wait(atMost: wakeAt.map { max(0, $0 - now()) })
       // Everything that waits is taken before one frame is drawn: held keys cost one picture.
       var events: [Event] = [.clock(milliseconds: now())]
       // Keys first: reading them empties the wake pipe, so no letter that comes later is missed.
       let keys = terminal.readKeys()
       events += mailbox.drain()
       for event in keys { events += translated(event) }
+      // The cost of a frame is no reason for another one.
+      if events.count > 1, let written = terminal.written {
+        events.append(
+          .wrote(FrameCost(lastFrame: written.lastFrame, total: written.total)))
+      }
       for event in events where !isOver {
         isOver = perform(update(&state, event))
       }
-      if !isOver, !patience.holds(state, at: now()) {
-        terminal.present(render(state, size: terminal.size), theme: theme)
+      let isSparing = state.slowLine != nil
+      if !isOver, pace.isDue(at: now(), after: keys.isEmpty, isSparing: isSparing),
+        !patience.holds(state, at: now())
+      {
+        present(state)
       }
     }
+  }
+
+  private func present(_ state: State) {
+    terminal.countsBytes = state.slowLine != nil
+    terminal.present(render(state, size: terminal.size), theme: theme)
   }
 
   /// - Parameter milliseconds: Nil to wait for as long as nothing happens.
@@ -50,6 +65,7 @@ struct EventLoop {
     switch event {
     case .key(.control("c")): return [.key(.escape)]
     case .key(let key): return [.key(key)]
+    case .mouse(let mouse): return [.mouse(mouse)]
     case .paste(let text): return [.paste(text)]
     case .resized(let size): return [.resized(size)]
     case .resumed: return [.resized(terminal.size)]
@@ -68,6 +84,9 @@ struct EventLoop {
         terminal.suspend()
         mailbox.post(.resized(terminal.size))
       case .redraw: terminal.redraw()
+      case .limitColours(let isLimited):
+        terminal.reopen(isSparing: isLimited)
+        mailbox.post(.coloursChanged(terminal.depth.name))
       case .quit: return true
       default: runner.run(effect)
       }

@@ -12,15 +12,16 @@ extension Messages {
         cure: "Start it in a terminal (ssh -t HOST hematovision DIR), or use hematovision classify")
     case .termNotSet:
       return Notice(
-        what: what, why: "TERM is not set", cure: "Set it, such as TERM=xterm-256color")
+        what: what, why: "TERM is not set",
+        cure: "Set it, such as TERM=xterm-256color, or start with review --linear")
     case .unknownTerminal(let name):
       return Notice(
         what: what, why: "this machine does not know the terminal \(name)",
-        cure: "Set TERM=xterm-256color, or install ncurses-term")
+        cure: "Set TERM=xterm-256color, install ncurses-term, or start with review --linear")
     case .cannotPlaceCursor(let name):
       return Notice(
         what: what, why: "the terminal \(name) cannot place its cursor",
-        cure: "Use another terminal, or hematovision classify")
+        cure: "Use another terminal, or review --linear")
     case .system(let call, let code):
       return system("the terminal cannot be used", call: call, code: code)
     }

@@ -18,15 +18,6 @@ extension Opening {
     }
   }
 
-  /// The terminal, taken over.
-  static func terminal(wish: ColourDepth?) throws -> Terminal {
-    do {
-      return try Terminal(environment: Locations.environment, wish: wish)
-    } catch {
-      throw Failure(Messages.notice(for: error))
-    }
-  }
-
   /// The log for writing, or the end of the program.
   static func logOrFailure(path: String, identity: LogIdentity) throws -> ReviewLog {
     do {

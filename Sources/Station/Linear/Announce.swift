@@ -1,0 +1,132 @@
+import Review
+public import Screen
+
+/// The station for ears and fingertips: instead of a screen that changes, sentences that follow one
+/// another. Nothing is said twice, and nothing while nothing happens.
+public enum Linear {
+  /// The size of the screen that pages without words of their own are read from.
+  public static let size = Size(columns: 100, rows: 60)
+
+  /// What is said first.
+  public static func greeting(_ state: State) -> [String] {
+    [
+      researchUseNotice,
+      "\(state.session.directory.lossyText), reviewed by \(state.session.reviewer). "
+        + "The keys act at once: ? lists them, Enter says where you are, q leaves.",
+    ]
+  }
+
+  /// What a change means to the technician, as sentences; none when it means nothing.
+  /// - Parameter isKey: Whether a key was pressed: what it brought is said even if it was said
+  ///   before.
+  public static func announce(before: State, after: State, isKey: Bool = false) -> [String] {
+    var lines: [String] = []
+    if after.listing != before.listing { lines += listing(after) }
+    lines += mode(before: before, after: after, isKey: isKey)
+    if let fault = after.recording.fault, isKey || after.recording != before.recording {
+      lines.append(
+        "not saved, \(count(after.recording.refused.count, "entry", "entries")) held back: "
+          + "\(fault.why). \(fault.cure). R retries")
+    } else if let prefix = after.prefix {
+      lines.append("\(prefix): press g again for the first picture")
+    } else if let message = message(after), isKey || message != Self.message(before) {
+      lines.append(message)
+    }
+    if after.mode == .desk, hasMoved(before: before, after: after), after.image != nil {
+      lines.append(place(after))
+    }
+    return lines
+  }
+
+  /// Where the technician is, and what can be done there.
+  public static func place(_ state: State) -> String {
+    guard let image = state.image else { return listing(state).joined(separator: " ") }
+    let name = image.relative(to: state.session.directory).lossyText
+    let cells = state.imageReview.cells
+    var text = "\(name), picture \(state.selected + 1) of \(state.images.count)"
+    if !cells.isEmpty { text += ", cell \(state.selectedCell + 1) of \(cells.count)" }
+    return "\(text): \(finding(state, image))"
+  }
+
+  // MARK: Parts
+
+  private static func listing(_ state: State) -> [String] {
+    switch state.listing {
+    case .loading: ["reading the directory"]
+    case .failed(let notice): [notice.line]
+    case .done where state.images.isEmpty:
+      ["no JPEG or PNG picture here; q leaves; start again with the directory that holds them"]
+    case .done: [count(state.images.count, "picture", "pictures")]
+    }
+  }
+
+  private static func message(_ state: State) -> String? {
+    guard let message = state.message else { return nil }
+    // "Saved" follows in a moment, or that it failed.
+    let isOnItsWay = state.recording.pending.values.contains {
+      $0.message.map { message.text.hasPrefix($0) } ?? false
+    }
+    return isOnItsWay && message.kind == .info ? nil : message.text
+  }
+
+  /// Whether another cell is looked at, or something about this one is new.
+  private static func hasMoved(before: State, after: State) -> Bool {
+    guard before.image == after.image, before.selectedCell == after.selectedCell,
+      before.mode == after.mode, let image = after.image
+    else { return true }
+    return finding(before, image) != finding(after, image)
+  }
+
+  private static func finding(_ state: State, _ image: ImagePath) -> String {
+    if let shown = state.shown, shown.request.image == image,
+      case .failed(let notice) = shown.content
+    {
+      return notice.line
+    }
+    if state.queue.waiting.contains(image) { return "looking for white cells" }
+    if let cell = state.cell {
+      if let decision = cell.decision { return answered(state, decision) }
+      guard let suggestion = cell.suggestion else {
+        return "no suggestion for this box; press a number"
+      }
+      return suggested(state, suggestion)
+    }
+    switch state.imageReview.finding {
+    case .unclassified: return "not classified yet; c finds the cells, C all the rest"
+    case .failed(let notice): return notice.line
+    case .classified:
+      if let field = state.imageReview.fieldDecision { return answered(state, field.decision) }
+      return "no white cell found; Space agrees, a adds a box"
+    }
+  }
+
+  private static func suggested(_ state: State, _ suggestion: Suggestion) -> String {
+    let percent = Int((suggestion.confidence * 100).rounded())
+    let text = "suggestion \(name(suggestion.label, state)) \(percent) %"
+    return switch suggestion.status {
+    case .ok: "\(text); Space accepts"
+    case .uncertain: "\(text), unsure; press a number"
+    case .outside: "\(text), outside the main classes; press a number"
+    }
+  }
+
+  private static func answered(_ state: State, _ decision: Decision) -> String {
+    let text = "answered \(name(decision.label, state))"
+    guard let suggested = decision.suggestion?.label else { return text }
+    return decision.kind == .confirm
+      ? "\(text) as suggested" : "\(text), suggested was \(name(suggested, state))"
+  }
+
+  private static func name(_ label: Label, _ state: State) -> String {
+    switch label {
+    case .unidentified: "unidentified"
+    case .other: "other"
+    case .noCell: "no cell"
+    default: state.session.cellClass(label)?.cellClass.name ?? state.name(of: label)
+    }
+  }
+
+  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+}

@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""A session of 400 cells at one key per 200 ms, driven through a pseudo-terminal.
+
+    python3 Tools/station/session.py [--cells 400] [--interval 200] [--json] [-- OPTIONS OF review]
+
+Opens the station on a directory of fields (of ../shared/data; of samples/, again and again, where that is
+missing, and says so), presses C once, and answers every cell: Space where the suggestion may be accepted
+so, else the number of the suggested class. A key whose answer is not in the log when the next one is due
+counts as refused and is pressed again. Then the log is verified and compared, answer by answer, with
+the keys.
+
+Times are from the key to the first byte that the terminal gets for it ("paint") and to the last byte before the
+next key or 150 ms of silence ("settled": the next picture and the word "saved" are there).
+"""
+
+import argparse
+import csv
+import fcntl
+import json
+import os
+import pty
+import select
+import shutil
+import sqlite3
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared/data"
+LATE_MS = 100
+
+
+def fields():
+    """Pictures to show, without end, and where they are from."""
+    manifest = next((p for p in (DATA / "manifest.csv", Path("/work/shared/data/manifest.csv")) if p.exists()), None)
+    if manifest is None:
+        return "samples/, again and again (../shared/data is missing)", sorted((ROOT / "samples").glob("*.jpg"))
+    with open(manifest, newline="") as file:
+        rows = [r for r in csv.DictReader(file) if (r["width"], r["height"]) == ("640", "480")]
+    return f"{manifest.parent}, fields of 640x480", [manifest.parent / r["path"] for r in rows]
+
+
+def workplace(a, scratch):
+    """A directory with so many pictures that they have `cells` cells, and those cells in order."""
+    source, pictures = fields()
+    directory = scratch / "smears"
+    directory.mkdir()
+    asked = subprocess.run([a.program, "classify", *map(str, pictures), "--format", "jsonl"],
+                           capture_output=True, text=True)
+    known = {}
+    for line in asked.stdout.splitlines():
+        found = json.loads(line)
+        known[found["path"]] = found["cells"]
+    cells, count = [], 0
+    while len(cells) < a.cells:
+        path = pictures[count % len(pictures)]
+        found = known.get(str(path), [])
+        # A field without a cell, or with more than are still wanted, is no part of the session.
+        if found and len(cells) + len(found) <= a.cells:
+            name = f"field-{count:04}{path.suffix}"
+            shutil.copyfile(path, directory / name)
+            cells += [(name, tuple(c["box"]), c["label"], c["status"]) for c in found]
+        count += 1
+        if count > 100 * a.cells:
+            raise SystemExit("too few cells are found in these pictures")
+    return source, directory, cells
+
+
+def class_numbers(a, picture):
+    head = subprocess.run([a.program, "classify", str(picture), "--format", "csv"],
+                          capture_output=True, text=True, check=True).stdout.splitlines()
+    titles = next(csv.reader([line for line in head if "p_" in line][:1]))
+    codes = [t[2:] for t in titles if t.startswith("p_")]
+    return {code: str(i + 1) for i, code in enumerate(codes)}
+
+
+class Station:
+    """The program in a pseudo-terminal, with the times of all it writes."""
+
+    def __init__(self, command, environment, columns, rows):
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            os.execve(command[0], command, environment)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.written = 0
+
+    def read(self, until):
+        """Times of what arrives before `until`."""
+        times = []
+        while (left := until - time.monotonic()) > 0:
+            if not select.select([self.master], [], [], left)[0]:
+                break
+            try:
+                data = os.read(self.master, 1 << 16)
+            except OSError:
+                break
+            if not data:
+                break
+            self.written += len(data)
+            times.append(time.monotonic())
+        return times
+
+    def quiet(self, seconds, most=30.0):
+        """Reads until nothing has come for so long."""
+        end = time.monotonic() + most
+        while time.monotonic() < end and self.read(time.monotonic() + seconds):
+            pass
+
+    def processor_seconds(self):
+        words = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+    def most_memory(self):
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) / 1024
+
+
+def decisions(log):
+    """How many answers are in the log, by its own file."""
+    with sqlite3.connect(f"file:{log}?mode=ro", uri=True, timeout=5) as db:
+        return db.execute("SELECT count(*) FROM entry WHERE kind = 'decided'").fetchone()[0]
+
+
+def share(values, part):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else float("nan")
+
+
+def session(a, scratch):
+    source, directory, cells = workplace(a, scratch)
+    numbers = class_numbers(a, directory / cells[0][0])
+    environment = {"PATH": os.environ["PATH"], "HOME": str(scratch), "TERM": a.term, "LC_ALL": "C.UTF-8",
+                   "XDG_DATA_HOME": str(scratch / "data")}
+    log = scratch / "data/hematovision/review.sqlite"
+    columns, rows = map(int, a.size.split("x"))
+    station = Station([str(a.program), "review", str(directory), "--reviewer", "session", *a.options],
+                      environment, columns, rows)
+    station.quiet(0.5)
+    first_screen = station.written
+    load = os.getloadavg()[0]
+    processor = station.processor_seconds()
+    start = time.monotonic()
+    os.write(station.master, b"C")
+    due = start + a.interval / 1000
+    station.read(due)
+
+    paint, settled, refused, expected, at = [], [], 0, [], 0
+    while at < len(cells):
+        name, box, label, status = cells[at]
+        key = " " if status == "ok" else numbers[label]
+        pressed = time.monotonic()
+        os.write(station.master, key.encode())
+        due = max(due + a.interval / 1000, pressed + a.interval / 2000)
+        times = station.read(due)
+        if decisions(log) > at:
+            expected.append((name, box, label))
+            at += 1
+            if times:
+                paint.append((times[0] - pressed) * 1e3)
+                quiet = [t for t, next_ in zip(times, times[1:] + [times[-1] + 1]) if next_ - t > 0.15]
+                settled.append(((quiet or times)[0] - pressed) * 1e3)
+        else:
+            refused += 1
+            if refused > 10 * len(cells):
+                raise SystemExit("the station takes no answers")
+    seconds = time.monotonic() - start
+    processor = station.processor_seconds() - processor
+    memory = station.most_memory()
+    written = station.written - first_screen
+    os.write(station.master, b"q")
+    station.read(time.monotonic() + 1)
+    _, code = os.waitpid(station.pid, 0)
+
+    common = ["--log", str(log)]
+    verified = subprocess.run([a.program, "verify", *common], capture_output=True, text=True)
+    exported = subprocess.run([a.program, "export", "--format", "jsonl", *common],
+                              capture_output=True, text=True, check=True).stdout
+    rows = [json.loads(line) for line in exported.splitlines()]
+    answered = sorted((Path(r["image_path_rel"]).name, tuple(r["box"][k] for k in ("x", "y", "width", "height"))
+                       if isinstance(r.get("box"), dict) else
+                       (r["box_x"], r["box_y"], r["box_width"], r["box_height"]), r["final_label"]) for r in rows)
+    return {
+        "pictures": source, "cells": len(cells), "options": " ".join(a.options), "terminal": f"{a.term} {a.size}",
+        "interval_ms": a.interval, "load_before": round(load, 2), "seconds": round(seconds, 1),
+        "answers_in_log": len(rows), "refused_keys": refused,
+        "answers_as_pressed": answered == sorted(expected),
+        "log": verified.stdout.strip().splitlines()[0] if verified.returncode == 0 else verified.stdout + verified.stderr,
+        "exit_code": os.waitstatus_to_exitcode(code),
+        "paint_ms": {"p50": round(share(paint, .5), 1), "p99": round(share(paint, .99), 1), "max": round(max(paint), 1)},
+        "settled_ms": {"p50": round(share(settled, .5), 1), "p99": round(share(settled, .99), 1),
+                       "max": round(max(settled), 1)},
+        "late_frames": sum(t > LATE_MS for t in paint), "keys_without_a_frame": len(cells) - len(paint),
+        "processor_s": round(processor, 2), "processor_share": round(processor / seconds, 3),
+        "written_kB": round(written / 1024, 1), "bytes_per_answer": round(written / len(cells)),
+        "memory_peak_MB": round(memory, 1),
+    }
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("--program", default=ROOT / ".build/release/hematovision", type=Path)
+    p.add_argument("--cells", type=int, default=400)
+    p.add_argument("--interval", type=int, default=200, help="milliseconds from key to key")
+    p.add_argument("--size", default="120x40")
+    p.add_argument("--term", default="xterm-256color")
+    p.add_argument("--json", action="store_true")
+    p.add_argument("options", nargs="*", help="options of review, after --")
+    a = p.parse_args()
+    if not a.program.exists():
+        raise SystemExit(f"no program at {a.program}: run make build")
+    with tempfile.TemporaryDirectory() as scratch:
+        figures = session(a, Path(scratch))
+    if a.json:
+        print(json.dumps(figures, indent=1))
+    else:
+        for name, value in figures.items():
+            print(f"{name:22}{value}")
+    sound = (figures["answers_as_pressed"] and figures["late_frames"] == 0 and figures["exit_code"] == 0
+             and figures["answers_in_log"] == figures["cells"] and "whole" in figures["log"])
+    sys.exit(0 if sound else 1)
+
+
+if __name__ == "__main__":
+    main()
