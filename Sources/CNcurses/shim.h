@@ -35,6 +35,19 @@ static inline const char *cn_capability(const char *name) {
   return text == (const char *)-1 ? NULL : text;
 }
 
+// Whether the terminal of this name can place its cursor; -1 when none is known by it. Writes nothing to
+// the terminal, as newterm and endwin do.
+static inline int cn_places_cursor(const char *name) {
+  TERMINAL *former = cur_term;
+  int problem = 0;
+  if (setupterm(name, 1, &problem) != OK) return -1;
+  int places = cn_capability("cup") != NULL;
+  TERMINAL *asked = cur_term;
+  set_curterm(former);
+  if (asked != former) del_curterm(asked);
+  return places;
+}
+
 // Columns and rows of a terminal; 0 when it does not say. (`columns` is a macro of term.h.)
 static inline int cn_window_size(int descriptor, int *width, int *height) {
   struct winsize size;

@@ -273,17 +273,17 @@ public final class Terminal {
     _ plan: ColourPlan, term: String
   ) throws(TerminalError) -> Opened {
     for attempt in plan.attempts {
-      guard let screen = cn_newterm(attempt.entry) else { continue }
+      let placesCursor = cn_places_cursor(attempt.entry)
+      if placesCursor == 0 { throw .cannotPlaceCursor(name: attempt.entry) }
+      guard placesCursor > 0, let screen = cn_newterm(attempt.entry) else { continue }
       let isDirect = tigetflag("RGB") == 1 || tigetnum("RGB") > 0
       let depth = ColourPlan.depth(
         for: attempt, colours: Int(tigetnum("colors")), isDirect: isDirect)
-      let canPlaceCursor = cn_capability("cup") != nil
-      if let depth, canPlaceCursor {
+      if let depth {
         return Opened(screen: screen, entry: attempt.entry, depth: depth)
       }
       endwin()
       delscreen(screen)
-      if !canPlaceCursor { throw .cannotPlaceCursor(name: attempt.entry) }
     }
     throw .unknownTerminal(name: term)
   }

@@ -11,6 +11,13 @@ public struct SettingsTable: Sendable {
     environment: "HEMATOVISION_THEME")
   public let colours = SettingKey(
     "colours", .choice(ColourDepth.self), unset: "what the terminal can", "colours to use")
+  public let bandwidth = SettingKey(
+    "bandwidth", .choice(Bandwidth.self), .full,
+    "line to the terminal; low: small picture, 256 colours")
+  public let mouse = SettingKey(
+    "mouse", .truth, false, "wheel, click to select, drag to draw a box")
+  public let linear = SettingKey(
+    "linear", .truth, false, "lines instead of a screen, for screen readers and Braille")
   public let log = SettingKey(
     "log", .path, unset: "review.sqlite in the XDG data directory", "file of the review log",
     environment: "HEMATOVISION_LOG")

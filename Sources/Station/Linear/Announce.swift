@@ -12,7 +12,8 @@ public enum Linear {
     [
       researchUseNotice,
       "\(state.session.directory.lossyText), reviewed by \(state.session.reviewer). "
-        + "The keys act at once: ? lists them, Enter says where you are, q leaves.",
+        + "The keys act at once: \(state.key(.help)) lists them, Enter says where you are, "
+        + "\(state.key(.quit)) leaves.",
     ]
   }
 
@@ -26,9 +27,11 @@ public enum Linear {
     if let fault = after.recording.fault, isKey || after.recording != before.recording {
       lines.append(
         "not saved, \(count(after.recording.refused.count, "entry", "entries")) held back: "
-          + "\(fault.why). \(fault.cure). R retries")
+          + "\(fault.why). \(fault.cure). \(after.key(.retry)) retries")
     } else if let prefix = after.prefix {
-      lines.append("\(prefix): press g again for the first picture")
+      let command = after.keymap.command(forDoubled: prefix)
+      let help = command.flatMap(after.keymap.binding)?.help ?? ""
+      lines.append("\(prefix): press \(prefix) again for: \(help)")
     } else if let message = message(after), isKey || message != Self.message(before) {
       lines.append(message)
     }
@@ -55,7 +58,10 @@ public enum Linear {
     case .loading: ["reading the directory"]
     case .failed(let notice): [notice.line]
     case .done where state.images.isEmpty:
-      ["no JPEG or PNG picture here; q leaves; start again with the directory that holds them"]
+      [
+        "no JPEG or PNG picture here; \(state.key(.quit)) leaves; "
+          + "start again with the directory that holds them"
+      ]
     case .done: [count(state.images.count, "picture", "pictures")]
     }
   }
@@ -87,16 +93,18 @@ public enum Linear {
     if let cell = state.cell {
       if let decision = cell.decision { return answered(state, decision) }
       guard let suggestion = cell.suggestion else {
-        return "no suggestion for this box; press a number"
+        return "no suggestion for this box; press a class's key"
       }
       return suggested(state, suggestion)
     }
     switch state.imageReview.finding {
-    case .unclassified: return "not classified yet; c finds the cells, C all the rest"
+    case .unclassified:
+      return "not classified yet; \(state.key(.classify)) finds the cells, "
+        + "\(state.key(.classifyRest)) all the rest"
     case .failed(let notice): return notice.line
     case .classified:
       if let field = state.imageReview.fieldDecision { return answered(state, field.decision) }
-      return "no white cell found; Space agrees, a adds a box"
+      return "no white cell found; \(state.key(.accept)) agrees, \(state.key(.addBox)) adds a box"
     }
   }
 
@@ -104,9 +112,9 @@ public enum Linear {
     let percent = Int((suggestion.confidence * 100).rounded())
     let text = "suggestion \(name(suggestion.label, state)) \(percent) %"
     return switch suggestion.status {
-    case .ok: "\(text); Space accepts"
-    case .uncertain: "\(text), unsure; press a number"
-    case .outside: "\(text), outside the main classes; press a number"
+    case .ok: "\(text); \(state.key(.accept)) accepts"
+    case .uncertain: "\(text), unsure; press a class's key"
+    case .outside: "\(text), outside the main classes; press a class's key"
     }
   }
 

@@ -28,7 +28,7 @@ struct ReviewCommand: ParsableCommand {
   var colours: ColourDepth?
 
   @Option(help: "Line to the terminal: full, or low for a slow one (the key B changes it).")
-  var bandwidth: Bandwidth = .full
+  var bandwidth: Bandwidth?
 
   @Flag(help: "Take the mouse: wheel, click to select, drag to draw a box. It never answers.")
   var mouse = false
@@ -58,6 +58,9 @@ struct ReviewCommand: ParsableCommand {
     var configuration = try Opening.configuration(log: log.path, model: model.path, theme: theme)
     configuration.flag(\.reviewer, reviewer)
     configuration.flag(\.colours, colours)
+    configuration.flag(\.bandwidth, bandwidth)
+    configuration.flag(\.mouse, mouse ? true : nil)
+    configuration.flag(\.linear, linear ? true : nil)
     configuration.flag(\.threads, threads)
     if printConfig {
       // Without its weights the station cannot open, and its settings can still be read.
@@ -88,8 +91,10 @@ struct ReviewCommand: ParsableCommand {
     let model = try loading.value()
     let desk = try Opening.desk(model: model.header.classes)
 
+    let isSparing = configuration.bandwidth.value == .low
     let display = try Opening.display(
-      isLinear: linear, wish: configuration.colours.value, isSparing: bandwidth == .low, mouse: mouse)
+      isLinear: configuration.linear.value, wish: configuration.colours.value,
+      isSparing: isSparing, mouse: configuration.mouse.value)
     defer { display.restore() }
     let diversion = Opening.divertStandardError()
     defer { diversion?.end() }
@@ -111,7 +116,7 @@ struct ReviewCommand: ParsableCommand {
     switch display {
     case .screen(let terminal):
       EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
-        .run(bandwidth == .low ? state.onSlowLine() : state)
+        .run(isSparing ? state.onSlowLine() : state)
     case .lines(let terminal):
       LinearLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(state)
     }
@@ -126,10 +131,7 @@ struct ReviewCommand: ParsableCommand {
 
 extension ColourDepth: ExpressibleByArgument {}
 
-/// How much may be written to the terminal.
-enum Bandwidth: String, CaseIterable, ExpressibleByArgument {
-  case full, low
-}
+extension Bandwidth: ExpressibleByArgument {}
 
 extension ColourDepth {
   /// For people: how many colours.

@@ -44,9 +44,10 @@ struct LinearLoop {
   }
 
   /// Enter at the desk says where one is. Behind another key it is none: some shells send whole
-  /// lines.
+  /// lines. A keymap may give it an action; then it is a key like any other.
   private func isPlain(_ state: State, isFirst: Bool) -> Bool {
     if case .find = state.mode { return false }
+    if state.session.keymap.command(for: .enter) != nil { return false }
     guard isFirst else { return true }
     guard state.mode == .desk else { return false }
     say([Linear.place(state)])
