@@ -14,10 +14,6 @@ extension Frame {
       return
     }
     guard let shown = state.shown, shown.request.image == image else {
-      if let former = state.formerPicture {
-        draw(former.picture, in: pane)
-        return
-      }
       centred(
         [(state.waitsForPause ? "the picture waits" : "loading the picture", .muted)], in: pane)
       return

@@ -40,10 +40,8 @@ extension State {
 
   /// When the station wants to be told the time even if nothing happens; nil when it does not.
   public var wakeAt: Int? {
-    let former = formerPicture == nil ? nil : formerSince.map { $0 + Self.formerMilliseconds }
-    guard let slowLine, waitsForPause, wantedPicture != requested else { return former }
-    let pause = slowLine.lastKey + SlowLine.pauseMilliseconds
-    return former.map { min($0, pause) } ?? pause
+    guard let slowLine, waitsForPause, wantedPicture != requested else { return nil }
+    return slowLine.lastKey + SlowLine.pauseMilliseconds
   }
 
   /// The state with a slow line, as the command line may ask for.

@@ -159,8 +159,6 @@ public struct State: Equatable, Sendable {
   public internal(set) var view = View()
   public internal(set) var shown: Shown?
   public internal(set) var requested: PictureRequest?
-  /// Since when the picture on screen is of another image than the selected one.
-  public internal(set) var formerSince: Int?
   /// Since when the selected cell has been visible.
   public internal(set) var visibleSince: Int?
 

@@ -67,26 +67,6 @@ extension State {
     }
   }
 
-  /// So long the last picture stays up while the next one is on its way: shorter than anyone can look,
-  /// longer than most pictures take, so that moving on does not flicker.
-  static let formerMilliseconds = 60
-
-  mutating func noteFormerPicture() {
-    if shown?.request.image == image {
-      formerSince = nil
-    } else if formerSince == nil, shown != nil {
-      formerSince = now
-    }
-  }
-
-  /// The last picture, for the moment that it may stay up.
-  var formerPicture: DrawnPicture? {
-    guard let formerSince, now < formerSince + Self.formerMilliseconds,
-      case .drawn(let drawn) = shown?.content
-    else { return nil }
-    return drawn
-  }
-
   /// Asks for the picture that should be on screen, once.
   mutating func requestPicture() -> [Effect] {
     guard let wanted = wantedPicture, wanted != requested else { return [] }

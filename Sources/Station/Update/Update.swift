@@ -53,6 +53,5 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     effects.append(.quit)
   }
   state.keepSelectionVisible()
-  state.noteFormerPicture()
   return effects + state.requestPicture()
 }

@@ -38,8 +38,8 @@ struct EventLoop {
         isOver = perform(update(&state, event))
       }
       let isSparing = state.slowLine != nil
-      if !isOver, pace.isDue(at: now(), after: keys.isEmpty, isSparing: isSparing),
-        !patience.holds(state, at: now())
+      if !isOver, !patience.holds(state, at: now()),
+        pace.isDue(at: now(), after: keys.isEmpty, isSparing: isSparing)
       {
         present(state)
       }
