@@ -54,6 +54,11 @@ public struct NearestColour: Sendable {
     return answer
   }
 
+  /// The nearest colour itself, as xterm shows it.
+  public mutating func colour(of colour: RGB) -> RGB {
+    TerminalPalette.extended[Int(index(of: colour))]
+  }
+
   /// Looks from the colour's own lightness outward and stops where lightness alone is too far.
   private func search(_ colour: Oklab) -> UInt8 {
     var above = lightness.partitioningIndex { $0 >= colour.lightness }

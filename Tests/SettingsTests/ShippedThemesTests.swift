@@ -8,19 +8,48 @@ import Testing
 struct ShippedThemesTests {
   static let directory = SharedData.repositoryRoot.appendingPathComponent("Themes").path
   static let names = ThemeLibrary.names(in: [directory])
-  /// Roles whose text stands on the selected row's ground in lists.
-  static let onSelection = Role.allCases.filter {
-    $0.rawValue.hasPrefix("mark.") || $0.rawValue.hasPrefix("class.")
-      || [.text, .muted, .selection].contains($0)
-  }
 
   func theme(_ name: String) throws -> Theme {
     try ThemeLibrary.find(name, in: [Self.directory]).theme
   }
 
-  @Test("there are at least a dark, a light, a high-contrast one and one without colour")
-  func present() {
-    #expect(Set(Self.names).isSuperset(of: ["dark", "light", "high-contrast", "mono"]))
+  @Test("light and dark, two for the colour-blind, one of 16 colours, one without colour")
+  func present() throws {
+    let wanted = ["dark", "light", "high-contrast", "high-contrast-light", "sixteen", "mono"]
+    #expect(Set(Self.names).isSuperset(of: wanted))
+    let safe = try Self.names.filter {
+      try ThemeLibrary.find($0, in: [Self.directory]).isColourBlindSafe
+    }
+    #expect(safe == ["high-contrast", "high-contrast-light"])
+  }
+
+  @Test("the checker finds nothing", arguments: names)
+  func findings(name: String) throws {
+    #expect(try ThemeLibrary.find(name, in: [Self.directory]).findings == [])
+  }
+
+  @Test("the themes for the colour-blind say how far their classes are apart, and it is true")
+  func colourBlind() throws {
+    for (name, least) in [("high-contrast", 15.0), ("high-contrast-light", 14.0)] {
+      let theme = try theme(name)
+      for vision in ColourVision.allCases {
+        let difference = try #require(ThemeCheck.difference(of: theme, seenWith: vision))
+        #expect(difference >= least, "\(name), \(vision): \(difference)")
+      }
+    }
+  }
+
+  @Test("the theme of 16 colours can be read with the palettes of three kinds of terminal")
+  func sixteen() throws {
+    let theme = try theme("sixteen")
+    for palette in [TerminalColours.xterm, TerminalColours.console, TerminalColours.putty] {
+      for (ink, ground) in ThemeCheck.pairs {
+        let one = try #require(theme.colours(of: ink).basicForeground, "\(ink)")
+        let other = try #require(theme.colours(of: ground).basicBackground, "\(ground)")
+        let ratio = Contrast.ratio(palette[Int(one)], palette[Int(other)])
+        #expect(ratio >= 4.5, "\(ink) on \(ground): \(ratio)")
+      }
+    }
   }
 
   @Test("no file has a warning", arguments: names)
@@ -33,10 +62,8 @@ struct ShippedThemesTests {
     arguments: names)
   func contrast(name: String) throws {
     let theme = try theme(name)
-    let pairs =
-      Role.allCases.map { ($0, $0) } + Self.onSelection.map { ($0, Role.selection) }
     var nearest = NearestColour.of256
-    for (ink, ground) in pairs {
+    for (ink, ground) in ThemeCheck.pairs {
       let foreground = theme.colours(of: ink).foreground
       let background = theme.colours(of: ground).background
       guard case .rgb(let one) = foreground, case .rgb(let other) = background else {
@@ -96,15 +123,28 @@ struct ShippedThemesTests {
 
 /// xterm's colours, written down once more: the test must not trust the table it tests.
 enum TerminalColours {
+  static let xterm = [
+    0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
+    0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
+  ].map(rgb)
+  /// The Linux console, as the kernel sets it up (drivers/tty/vt/vt.c).
+  static let console = [
+    0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
+    0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
+  ].map(rgb)
+  /// PuTTY's default.
+  static let putty = [
+    0x000000, 0xBB0000, 0x00BB00, 0xBBBB00, 0x0000BB, 0xBB00BB, 0x00BBBB, 0xBBBBBB,
+    0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
+  ].map(rgb)
+
+  private static func rgb(_ hex: Int) -> RGB {
+    RGB(UInt8(hex >> 16), UInt8(hex >> 8 & 255), UInt8(hex & 255))
+  }
+
   static func colour(_ number: UInt8) -> RGB {
-    let basic: [RGB] = [
-      RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0), RGB(0, 0, 238),
-      RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229), RGB(127, 127, 127), RGB(255, 0, 0),
-      RGB(0, 255, 0), RGB(255, 255, 0), RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255),
-      RGB(255, 255, 255),
-    ]
     switch number {
-    case ..<16: return basic[Int(number)]
+    case ..<16: return xterm[Int(number)]
     case 232...:
       let grey = 8 + 10 * (number - 232)
       return RGB(grey, grey, grey)

@@ -99,6 +99,41 @@ import Testing
     }
   }
 
+  @Test func `the checker of themes knows every ink and ground that stand together`() {
+    let known = Set(ThemeCheck.pairs.map { "\($0.ink.rawValue) on \($0.ground.rawValue)" })
+    var desks = [Rehearsal(images: 0), Rehearsal(images: 3), AnswerTests.classified()]
+    var failed = AnswerTests.classified()
+    failed.unreadable = ["field-003.jpg"]
+    failed.press(.character("1"), .character("G"), .character("k"))
+    desks.append(failed)
+    failed.logRefuses = RecordTests.full
+    failed.press(.character("1"))
+    desks.append(failed)
+    for key in ["?", "v", "/", "z", "j", "1", "9", "0", "i", "u"] {
+      var desk = AnswerTests.classified()
+      desk.press(.character(" "), .character(Character(key)))
+      desks.append(desk)
+    }
+    var unknown: Set<String> = []
+    for (columns, rows) in Self.sizes {
+      for desk in desks {
+        let size = Size(columns: columns, rows: rows)
+        var state = desk.state
+        _ = update(&state, .resized(size))
+        let frame = render(state, size: size)
+        for row in 0..<rows {
+          for column in 0..<columns where frame[column, row].character != " " {
+            let style = frame[column, row].style
+            guard case .role(let ink) = style.foreground, case .role(let ground) = style.background
+            else { continue }
+            unknown.insert("\(ink.rawValue) on \(ground.rawValue)")
+          }
+        }
+      }
+    }
+    #expect(unknown.subtracting(known) == [])
+  }
+
   @Test func `names that would command a terminal are spelt out`() {
     var desk = Rehearsal(images: 0)
     desk.send(

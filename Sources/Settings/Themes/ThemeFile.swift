@@ -3,6 +3,7 @@ public import Screen
 /// One theme file: a palette, what it says about roles, and the theme it adds to.
 ///
 ///     inherits = "dark"
+///     colour_blind_safe = true
 ///     [palette]
 ///     green = "#87d787"
 ///     [palette16]
@@ -19,6 +20,9 @@ public struct ThemeFile: Sendable {
   public let file: String
   /// Name of the theme this one adds to.
   public let inherits: String?
+  /// Whether it says that colour-blind people can tell its classes apart, which `ThemeCheck` holds it
+  /// to. Not handed down: a theme that adds to it may change the colours.
+  public let isColourBlindSafe: Bool
   /// Keys that mean nothing.
   public let warnings: [ThemeWarning]
 
@@ -43,6 +47,7 @@ public struct ThemeFile: Sendable {
     try reader.read()
     self.file = file
     inherits = reader.inherits
+    isColourBlindSafe = reader.isColourBlindSafe
     warnings = reader.warnings
     palette = reader.palette
     basicPalette = reader.basicPalette

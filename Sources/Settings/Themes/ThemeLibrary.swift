@@ -7,6 +7,13 @@ public struct LoadedTheme: Sendable {
   public let warnings: [ThemeWarning]
   /// The file it was read from, then those it inherits from.
   public let files: [String]
+  /// Whether it says that it is safe for the colour-blind.
+  public let isColourBlindSafe: Bool
+
+  /// What is wrong with it; empty when nothing is.
+  public var findings: [ThemeFinding] {
+    ThemeCheck.findings(of: theme, isColourBlindSafe: isColourBlindSafe)
+  }
 }
 
 /// Themes by name, in directories of `NAME.toml` files.
@@ -24,6 +31,22 @@ public enum ThemeLibrary {
         name: name, nearest: NearestName.of(name, in: available), available: available,
         directories: directories)
     }
+    return try load(path, name: name, directories)
+  }
+
+  /// The theme of a file, wherever it lies; what it inherits from is looked for in `directories`.
+  public static func load(
+    file path: String, directories: [String]
+  ) throws(ThemeError) -> LoadedTheme {
+    var name = path[...]
+    if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
+    if name.hasSuffix(".toml") { name = name.dropLast(5) }
+    return try load(path, name: String(name), directories)
+  }
+
+  private static func load(
+    _ path: String, name: String, _ directories: [String]
+  ) throws(ThemeError) -> LoadedTheme {
     var files = [try read(path)]
     var names = [name]
     while let parent = files[files.count - 1].inherits {
@@ -43,7 +66,8 @@ public enum ThemeLibrary {
     }
     return LoadedTheme(
       theme: try files[0].theme(name: name, parents: Array(files.dropFirst())),
-      warnings: files.flatMap(\.warnings), files: files.map(\.file))
+      warnings: files.flatMap(\.warnings), files: files.map(\.file),
+      isColourBlindSafe: files[0].isColourBlindSafe)
   }
 
   /// Names of all themes, sorted.

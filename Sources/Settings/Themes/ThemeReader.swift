@@ -7,6 +7,7 @@ struct ThemeReader {
   /// Lines of values by dotted path.
   var lines: [String: Int] = [:]
   var inherits: String?
+  var isColourBlindSafe = false
   var warnings: [ThemeWarning] = []
   var palette: [String: RGB] = [:]
   var basicPalette: [String: UInt8] = [:]
@@ -36,6 +37,7 @@ struct ThemeReader {
       lines[key] = node.line
       switch key {
       case "inherits": inherits = try string(node, key)
+      case "colour_blind_safe": isColourBlindSafe = try truth(node, key)
       case "palette": try readPalette(table(node, key))
       case "palette16":
         for (name, node) in try table(node, key).sorted {
@@ -43,7 +45,8 @@ struct ThemeReader {
         }
       case "roles":
         for (role, node) in try table(node, key).sorted { try readRole(node, role) }
-      default: warn(key, node, among: ["inherits", "palette", "palette16", "roles"])
+      default:
+        warn(key, node, among: ["inherits", "colour_blind_safe", "palette", "palette16", "roles"])
       }
     }
   }
@@ -122,6 +125,13 @@ struct ThemeReader {
       throw fault(key, node, .wrongType(expected: "string", found: node.value.kind))
     }
     return text
+  }
+
+  private func truth(_ node: TOMLNode, _ key: String) throws(ThemeError) -> Bool {
+    guard case .boolean(let truth) = node.value else {
+      throw fault(key, node, .wrongType(expected: "true or false", found: node.value.kind))
+    }
+    return truth
   }
 
   private func table(

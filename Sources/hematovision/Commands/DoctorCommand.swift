@@ -155,6 +155,14 @@ struct DoctorCommand: ParsableCommand {
     do {
       let loaded = try ThemeLibrary.find(name.value, in: Locations.themes)
       for file in loaded.files { line("", file) }
+      let findings = loaded.findings
+      if let first = findings.first {
+        problem(
+          "",
+          Notice(
+            what: "the theme is hard to read", why: Messages.line(for: first),
+            cure: "hematovision themes \(name.value) shows all \(findings.count)"))
+      }
     } catch {
       problem("", Messages.notice(for: error))
     }

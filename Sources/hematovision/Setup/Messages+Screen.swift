@@ -1,5 +1,7 @@
 import Curses
+import Foundation
 import Review
+import Screen
 import Settings
 
 extension Messages {
@@ -75,6 +77,25 @@ extension Messages {
     let place = "\(warning.file):\(warning.line)"
     let hint = warning.nearest.map { "; did you mean \($0)?" } ?? ""
     return "hematovision: \(place): \(warning.key) means nothing\(hint)"
+  }
+
+  /// What is wrong with a theme, on one line.
+  static func line(for finding: ThemeFinding) -> String {
+    func number(_ value: Double) -> String { String(format: "%.2f", value) }
+    switch finding {
+    case .missing(let role):
+      return "\(role.rawValue) is not there: add it to [roles]"
+    case .contrast(let ink, let ground, let ratio, let isReduced):
+      return "\(ink.rawValue) on \(ground.rawValue) has a contrast of \(number(ratio))"
+        + (isReduced ? " in 256 colours" : "") + ": at least \(ThemeCheck.leastContrast) is needed"
+    case .unknowable(let ink, let ground):
+      return "\(ink.rawValue) on \(ground.rawValue) mixes a colour of the theme with one of the "
+        + "terminal: give both, or leave both to the terminal"
+    case .alike(let one, let other, let vision, let difference):
+      let eyes = vision == .usual ? "" : " with \(vision.rawValue)"
+      return "\(one.rawValue) and \(other.rawValue) differ by \(number(difference))\(eyes): "
+        + "at least \(ThemeCheck.leastDifference) is needed"
+    }
   }
 
   private static func parts(of problem: ThemeProblem) -> (why: String, cure: String) {
