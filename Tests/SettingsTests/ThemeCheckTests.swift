@@ -1,7 +1,6 @@
 import Screen
-import Testing
-
 import Settings
+import Testing
 
 @Suite("The checker of themes")
 struct ThemeCheckTests {
@@ -11,11 +10,12 @@ struct ThemeCheckTests {
       of: try file.theme(name: "test"), isColourBlindSafe: file.isColourBlindSafe)
   }
 
+  static let plain = "{ attributes = [] }"
   /// A theme with which nothing is wrong: every role by its first name.
   static let sound: String = {
     let names = Set(Role.allCases.map { $0.rawValue.prefix { $0 != "." } }).subtracting(["text"])
     return "[roles]\ntext = { fg = \"#ffffff\", bg = \"#000000\" }\n"
-      + names.sorted().map { "\($0) = {}\n" }.joined()
+      + names.sorted().map { "\($0) = \(plain)\n" }.joined()
   }()
 
   @Test("a sound theme has no finding")
@@ -25,7 +25,8 @@ struct ThemeCheckTests {
 
   @Test("a role that no line names is missing")
   func missing() throws {
-    let text = Self.sound.replacing("mark = {}\n", with: "").replacing("bar = {}\n", with: "")
+    let text = Self.sound.replacing("mark = \(Self.plain)\n", with: "").replacing(
+      "bar = \(Self.plain)\n", with: "")
     let expected: Set<ThemeFinding> = [
       .missing(.markConfirmed), .missing(.markOverridden), .missing(.markUncertain),
       .missing(.markUnreviewed), .missing(.markError), .missing(.markFlagged), .missing(.bar),
@@ -36,10 +37,11 @@ struct ThemeCheckTests {
 
   @Test("text is too dark for its own ground, or for the ground it is put on")
   func contrast() throws {
-    let dark = try Self.findings(Self.sound + "status.error = \"#777777\"\n")
+    let dark = try Self.findings(Self.sound + "\"status.error\" = \"#777777\"\n")
     #expect(dark.isEmpty, "4.69")
     let darker = try Self.findings(
-      Self.sound.replacing("status = {}", with: "status.error.fg = \"#6f6f6f\""))
+      Self.sound.replacing(
+        "status = \(Self.plain)", with: "\"status.error\" = \"#6f6f6f\"\nstatus = \(Self.plain)"))
     guard
       case .contrast(.statusError, on: .statusError, let ratio, inPalette256: false)? =
         darker.first(where: {
@@ -51,16 +53,17 @@ struct ThemeCheckTests {
     }
     #expect(abs(ratio - 4.19) < 0.02)
     let onText = try Self.findings(
-      Self.sound.replacing("class = {}", with: "class = { fg = \"#000000\", bg = \"#ffffff\" }"))
+      Self.sound.replacing(
+        "class = \(Self.plain)", with: "class = { fg = \"#000000\", bg = \"#ffffff\" }"))
     #expect(onText.contains(.contrast(.class1, on: .text, ratio: 1, inPalette256: false)))
   }
 
   @Test("a colour of one's own on the terminal's ground cannot be judged")
   func unknowable() throws {
     let text = Self.sound.replacing(
-      "text = { fg = \"#ffffff\", bg = \"#000000\" }", with: "text = {}")
+      "text = { fg = \"#ffffff\", bg = \"#000000\" }", with: "text = \(Self.plain)")
     #expect(try Self.findings(text) == [])
-    let mixed = text.replacing("status = {}", with: "status = \"#ffffff\"")
+    let mixed = text.replacing("status = \(Self.plain)", with: "status = \"#ffffff\"")
     #expect(try Self.findings(mixed).contains(.unknowable(.status, on: .status)))
   }
 
@@ -68,11 +71,12 @@ struct ThemeCheckTests {
   func alike() throws {
     // Red and green of one lightness, the classic of deuteranopia.
     let text = Self.sound.replacing(
-      "class = {}",
+      "class = \(Self.plain)",
       with: [
         "#ff5f5f", "#a0a000", "#ffffff", "#5f87ff", "#ffff00", "#00ffff", "#ff00ff", "#00af00",
       ]
-      .enumerated().map { "class.\($0.offset + 1) = \"\($0.element)\"" }.joined(separator: "\n"))
+      .enumerated().map { "\"class.\($0.offset + 1)\" = \"\($0.element)\"" }.joined(separator: "\n")
+    )
     #expect(try Self.findings(text) == [])
     let found = try Self.findings("colour_blind_safe = true\n" + text)
     let pairs = found.compactMap { finding -> String? in

@@ -26,7 +26,7 @@ public enum ThemeCheck {
   /// selected row has one ink.
   public static let pairs: [(ink: Role, ground: Role)] = {
     let inLists =
-      classes + Role.allCases.filter { $0.rawValue.hasPrefix("mark.") }
+      classes + Role.allCases.filter { $0.rawValue.hasPrefix("mark.") } + [.muted]
     return Role.allCases.map { ($0, $0) } + inLists.map { ($0, .text) }
       + [(.bar, .barEmpty)]
   }()
