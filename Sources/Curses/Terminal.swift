@@ -170,6 +170,9 @@ public final class Terminal {
     written = (after - before, (written?.total ?? 0) + after - before)
   }
 
+  /// Rings the terminal's bell, or flashes the screen where it has none.
+  public func bell() { beep() }
+
   /// Has the next frame written whole, as for a key that redraws a spoilt screen.
   public func redraw() {
     clearok(cn_curscr(), true)

@@ -12,6 +12,13 @@ public enum DirectoryScan {
     return pictures.sorted()
   }
 
+  /// When a file was last changed, in milliseconds since 1970; nil when it is not there.
+  public static func modificationTime(of path: ImagePath) -> Int64? {
+    var status = stat()
+    guard stat(path.cString, &status) == 0 else { return nil }
+    return Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
+  }
+
   /// Calls `enter` for each directory before it is read, and `picture` for each picture, in no order.
   static func walk(
     _ root: ImagePath, enter: (ImagePath) -> Void, picture: (ImagePath) -> Void

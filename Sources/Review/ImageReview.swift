@@ -32,6 +32,14 @@ public struct ImageReview: Hashable, Sendable {
     return nil
   }
 
+  /// Flag, note and reasons of the picture as a whole.
+  public var remarks: Remarks { Remarks(fieldSteps) }
+
+  /// Whether the picture or one of its cells is flagged.
+  public var isFlagged: Bool {
+    remarks.isFlagged || cells.contains { $0.remarks.isFlagged }
+  }
+
   /// Whether cells were looked for and none is there.
   public var hasNoCell: Bool {
     if case .classified = finding { return cells.isEmpty }
@@ -41,6 +49,15 @@ public struct ImageReview: Hashable, Sendable {
   /// Answers that hold, of the cells and of the picture as a whole.
   public var decisions: [Decision] {
     cells.compactMap(\.decision) + [fieldDecision?.decision].compactMap { $0 }
+  }
+
+  /// Answers that hold, each with the first one ever given to the same cell.
+  public var answers: [(decision: Decision, first: Decision)] {
+    var answers = cells.compactMap { cell in
+      cell.decision.map { (decision: $0, first: cell.firstAnswer ?? $0) }
+    }
+    if let field = fieldDecision?.decision { answers.append((field, field)) }
+    return answers
   }
 
   /// Whether nothing is left to answer.
@@ -114,6 +131,16 @@ public struct ImageReview: Hashable, Sendable {
         ReviewCell(id: cell, foundBox: decision.box, foundSuggestion: decision.suggestion))
     }
     append(.decided(decision), entry: entry, to: cell)
+    sortCells()
+  }
+
+  mutating func apply(_ annotation: Annotation, entry: EntryID) {
+    sha256 = annotation.imageSHA256
+    guard let cell = annotation.cell else {
+      fieldSteps.append(.init(entry: entry, action: .annotated(annotation), holds: true))
+      return
+    }
+    append(.annotated(annotation), entry: entry, to: cell)
     sortCells()
   }
 

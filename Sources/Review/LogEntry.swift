@@ -21,6 +21,16 @@ public enum DecisionKind: String, Hashable, Sendable, Codable {
   case other
 }
 
+/// Why a suggestion was kept from the technician until the answer was given.
+public enum HiddenReason: String, Hashable, Sendable, Codable {
+  /// The technician works blind.
+  case blind
+  /// A spot check: some suggestions are withheld to see whether the others are only nodded through.
+  case spot
+  /// A cell of a random check set.
+  case check
+}
+
 /// A technician's answer for one cell, or for a picture as a whole.
 public struct Decision: Hashable, Sendable, Codable {
   public let image: ImagePath
@@ -38,6 +48,8 @@ public struct Decision: Hashable, Sendable, Codable {
   public let supersedes: EntryID?
   /// Whether the suggestion could be seen when the technician answered.
   public let suggestionVisible: Bool
+  /// Why not; nil when it was visible or there was none.
+  public let hidden: HiddenReason?
   /// Time the cell was on screen before the answer.
   public let dwellMilliseconds: Int
   /// The order of the queue and the place in it (counted from 1), since an order biases.
@@ -50,8 +62,9 @@ public struct Decision: Hashable, Sendable, Codable {
     image: ImagePath, imageSHA256: String, cell: CellID?, box: Box?, label: Label,
     kind: DecisionKind, suggestion: Suggestion?, model: ModelIdentity?, supersedes: EntryID?,
     suggestionVisible: Bool, dwellMilliseconds: Int, queueOrder: String, queuePosition: Int,
-    reason: String? = nil
+    reason: String? = nil, hidden: HiddenReason? = nil
   ) {
+    self.hidden = hidden
     self.image = image
     self.imageSHA256 = imageSHA256
     self.cell = cell
@@ -106,11 +119,18 @@ public enum LogEvent: Hashable, Sendable, Codable {
   /// An undone entry holds again.
   case redone(image: ImagePath, entry: EntryID)
   case exported(file: ImagePath, format: String, rows: Int)
+  /// A flag, a note or a reason.
+  case annotated(Annotation)
+  /// Specimen, slide, reviewer and target of a directory.
+  case identified(SlideIdentity)
+  /// A random check set was laid down.
+  case checkPlanned(CheckPlan)
 
   /// The picture that the event is about; nil when it is about none.
   public var image: ImagePath? {
     switch self {
-    case .opened, .exported: nil
+    case .opened, .exported, .identified, .checkPlanned: nil
+    case .annotated(let annotation): annotation.image
     case .classified(let classification): classification.image
     case .placed(let placement): placement.image
     case .decided(let decision): decision.image

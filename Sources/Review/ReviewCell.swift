@@ -11,10 +11,11 @@ public struct ReviewCell: Hashable, Sendable {
     public internal(set) var holds: Bool
   }
 
-  /// A placement of the box or an answer.
+  /// A placement of the box, an answer or a remark.
   public enum Action: Hashable, Sendable {
     case placed(BoxPlacement)
     case decided(Decision)
+    case annotated(Annotation)
   }
 
   public let id: CellID
@@ -53,6 +54,17 @@ public struct ReviewCell: Hashable, Sendable {
 
   /// The log entry of `decision`.
   public var decisionEntry: EntryID? { lastDecision?.entry }
+
+  /// The first answer ever given, undone or not: only before it could the suggestion be unknown.
+  public var firstAnswer: Decision? {
+    for step in steps {
+      if case .decided(let decision) = step.action { return decision }
+    }
+    return nil
+  }
+
+  /// Flag, note and reasons that hold.
+  public var remarks: Remarks { Remarks(steps) }
 
   /// Whether any step still holds, so that a new classification may not drop the cell.
   var isTouched: Bool { steps.contains { $0.holds } }

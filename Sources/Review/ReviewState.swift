@@ -3,6 +3,9 @@ public struct ReviewState: Hashable, Sendable {
   /// For each path the contents it held, latest last; a file that was replaced has two reviews.
   private var byPath: [ImagePath: [ImageReview]] = [:]
 
+  /// What was said last of each directory.
+  public private(set) var identities: [ImagePath: SlideIdentity] = [:]
+
   /// A state before any entry.
   public init() {}
 
@@ -26,8 +29,14 @@ public struct ReviewState: Hashable, Sendable {
   /// Takes the next entry of the log.
   public mutating func apply(_ entry: LogEntry) {
     switch entry.event {
-    case .opened, .exported:
+    case .opened, .exported, .checkPlanned:
       break
+    case .identified(let identity):
+      identities[identity.directory] = identity
+    case .annotated(let annotation):
+      change(annotation.image, content: annotation.imageSHA256) {
+        $0.apply(annotation, entry: entry.id)
+      }
     case .classified(let classification):
       let content: String? =
         if case .cells(let facts, _) = classification.outcome { facts.sha256 } else { nil }

@@ -3,7 +3,8 @@ import Review
 
 /// What the column `kind` of the log says about a row's payload.
 enum EventKind: String {
-  case opened, classified, placed, decided, undone, redone, exported
+  case opened, classified, placed, decided, undone, redone, exported, annotated, identified
+  case checkPlanned = "check_planned"
 }
 
 /// The columns of a row that are there to find it, taken from its event.
@@ -30,6 +31,10 @@ struct EventColumns {
     case .undone(let image, _): self.init(.undone, image: image)
     case .redone(let image, _): self.init(.redone, image: image)
     case .exported: self.init(.exported)
+    case .annotated(let annotation):
+      self.init(.annotated, image: annotation.image, imageSHA256: annotation.imageSHA256)
+    case .identified(let identity): self.init(.identified, directory: identity.directory)
+    case .checkPlanned(let plan): self.init(.checkPlanned, directory: plan.directory)
     }
   }
 
@@ -91,6 +96,9 @@ enum EventPayload {
         try encoder.encode(Reversed(image: image, entry: entry))
       case .exported(let file, let format, let rows):
         try encoder.encode(Exported(file: file, format: format, rows: rows))
+      case .annotated(let annotation): try encoder.encode(annotation)
+      case .identified(let identity): try encoder.encode(identity)
+      case .checkPlanned(let plan): try encoder.encode(plan)
       }
     return Array(data)
   }
@@ -119,6 +127,9 @@ enum EventPayload {
     case .exported:
       let exported = try decoder.decode(Exported.self, from: data)
       return .exported(file: exported.file, format: exported.format, rows: exported.rows)
+    case .annotated: return .annotated(try decoder.decode(Annotation.self, from: data))
+    case .identified: return .identified(try decoder.decode(SlideIdentity.self, from: data))
+    case .checkPlanned: return .checkPlanned(try decoder.decode(CheckPlan.self, from: data))
     }
   }
 

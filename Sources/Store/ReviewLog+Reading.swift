@@ -48,6 +48,34 @@ extension ReviewLog {
     return records
   }
 
+  /// Records about one picture, oldest first.
+  public func records(about image: ImagePath) throws(StoreError) -> [LogRecord] {
+    var records: [LogRecord] = []
+    // Names that are not UTF-8 can look alike in the column; the record itself has the bytes.
+    try forEachRow(
+      "INDEXED BY entry_by_image WHERE directory = ? AND image_path = ?",
+      [blob(image.directory.bytes), image.lossyText]
+    ) { record in
+      if record.entry.event.image == image { records.append(record) }
+    }
+    return records
+  }
+
+  /// How many answers a reviewer gave since a moment, among the newest `Self.recentRecords` records:
+  /// a day's work is there, and a log of years is not read for it.
+  public func answers(by reviewer: String, since utcMilliseconds: Int64) throws(StoreError) -> Int {
+    try read {
+      try Int.fetchOne(
+        $0,
+        sql: """
+          SELECT count(*) FROM entry WHERE kind = 'decided' AND reviewer = ? AND utc_ms >= ?
+            AND sequence > (SELECT coalesce(max(sequence), 0) FROM entry) - ?
+          """, arguments: [reviewer, utcMilliseconds, Self.recentRecords]) ?? 0
+    }
+  }
+
+  static let recentRecords = 50_000
+
   /// Reads all records, oldest first, without keeping them. Appending waits until it is through.
   public func forEachRecord(
     _ body: (LogRecord) throws(StoreError) -> Void

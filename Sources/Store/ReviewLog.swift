@@ -17,12 +17,13 @@ public final class ReviewLog: Sendable {
 
   /// Absolute path of the SQLite file.
   public let path: String
-  /// Who writes through this object.
-  public let identity: LogIdentity
+  /// Who writes through this object; another reviewer may take over.
+  public var identity: LogIdentity { writer.withLock { $0 } }
   /// How the log survives a crash; nil when it is only read.
   public let journalMode: JournalMode?
 
   let queue: DatabaseQueue
+  private let writer: Mutex<LogIdentity>
   private let clock: @Sendable () -> Timestamp
   /// The failure after which nothing more may be written.
   private let poison = Mutex<StoreError?>(nil)
@@ -38,7 +39,7 @@ public final class ReviewLog: Sendable {
     access: Access = .readWrite
   ) throws(StoreError) {
     self.path = LogFile.absolute(path)
-    self.identity = identity
+    writer = Mutex(identity)
     self.clock = clock
     guard !(identity.session + identity.reviewer + identity.host).utf8.contains(0) else {
       throw .unstorableEntry(id: identity.session, evidence: "NUL in the identity")
@@ -89,8 +90,19 @@ public final class ReviewLog: Sendable {
     }
   }
 
+  /// What is appended from now on carries another reviewer's name.
+  public func signIn(reviewer: String) throws(StoreError) {
+    guard !reviewer.utf8.contains(0) else {
+      throw .unstorableEntry(id: identity.session, evidence: "NUL in the reviewer's name")
+    }
+    writer.withLock {
+      $0 = LogIdentity(reviewer: reviewer, host: $0.host, session: $0.session)
+    }
+  }
+
   private func insert(_ entries: [PreparedEntry], into db: Database) throws -> [LogRecord] {
     let time = clock()
+    let identity = identity
     var head = try Self.head(db)
     var records: [LogRecord] = []
     records.reserveCapacity(entries.count)

@@ -82,6 +82,50 @@ import Testing
     #expect(review.cells[0].suggestion?.label.rawValue == "EOSINOPHIL")
   }
 
+  @Test func `remarks add up, and what was undone is silent`() {
+    func remark(_ kind: Annotation.Kind, _ text: String = "", of entry: Int? = nil) -> LogEvent {
+      .annotated(
+        Annotation(
+          image: Self.path, imageSHA256: Self.sha, cell: Self.left.id, kind: kind, text: text,
+          decision: entry.map { EntryID(session: "s", number: $0) }))
+    }
+    let all = Self.state(
+      Self.classified([Self.left]), Self.decided(Self.left, "MONOCYTE"), remark(.flag),
+      remark(.note, "vacuoles"), remark(.reason, "blurred", of: 2),
+      Self.classified([Self.right]))[Self.path]
+    let cell = all.cell(Self.left.id)
+    #expect(cell?.remarks.isFlagged == true)
+    #expect(cell?.remarks.note == "vacuoles")
+    #expect(cell?.remarks.reasons == [EntryID(session: "s", number: 2): "blurred"])
+    #expect(all.isFlagged)
+    let less = Self.state(
+      Self.classified([Self.left]), remark(.flag), remark(.note, "a"), remark(.note, "b"),
+      .undone(image: Self.path, entry: EntryID(session: "s", number: 4)), remark(.unflag))[
+        Self.path]
+    #expect(!less.isFlagged)
+    #expect(less.cell(Self.left.id)?.remarks.note == "a")
+  }
+
+  @Test func `a flag alone keeps a cell that a new classification no longer finds`() {
+    let flagged = LogEvent.annotated(
+      Annotation(
+        image: Self.path, imageSHA256: Self.sha, cell: Self.left.id, kind: .flag))
+    let review = Self.state(Self.classified([Self.left]), flagged, Self.classified([]))[Self.path]
+    #expect(review.cells.map(\.id) == [Self.left.id])
+  }
+
+  @Test func `the last identity of a directory holds`() {
+    let first = SlideIdentity(of: ImagePath("/smears"), reviewer: "kbm")
+    let second = SlideIdentity(
+      directory: ImagePath("/smears"), specimen: "7", slide: "b", reviewer: "kbm", targetCount: 100
+    )
+    #expect(first.slide == "smears")
+    #expect(
+      Self.state(.identified(first), .identified(second)).identities == [
+        ImagePath("/smears"): second
+      ])
+  }
+
   @Test func `a replaced file starts a review of its own and keeps the old one`() {
     let other = String(repeating: "b2", count: 32)
     let state = Self.state(

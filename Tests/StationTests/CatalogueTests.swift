@@ -51,7 +51,7 @@ import Testing
     var first = Self.nested()
     first.type("CG c1k2]3u")
     var second = Rehearsal(images: 0, session: "s2")
-    second.send(.history(first.log))
+    second.send(.history(first.records))
     second.send(.listed(first.state.images))
     #expect(second.state.catalogue.total == first.state.catalogue.total)
     expectSums(of: second.state)

@@ -113,7 +113,8 @@ import Testing
             model: nil, supersedes: nil, suggestionVisible: false, dwellMilliseconds: 0,
             queueOrder: "name", queuePosition: 1)))
     }
-    other.send(.history(entries.filter { if case .decided = $0.event { true } else { false } }))
+    let decided = entries.filter { if case .decided = $0.event { true } else { false } }
+    other.send(.history(Rehearsal.records(decided)))
     #expect(other.state.imageReview.sha256 == drawn.facts.sha256)
     #expect(other.state.imageReview.decisions.isEmpty)
     #expect(other.state.review.reviews(of: path).count == 2)
@@ -135,7 +136,7 @@ import Testing
 
   @Test func `no label is taken while earlier answers are still being read`() {
     var desk = AnswerTests.classified()
-    let log = desk.log
+    let log = desk.records
     desk.state = State(session: desk.state.session, size: desk.state.size)
     desk.send(.listed((1...4).map { Self.path("field-00\($0).jpg") }))
     desk.send(.historyPart(Array(log.prefix(3))))

@@ -68,11 +68,7 @@ import Testing
   @Test func `the next session goes on at the first open picture`() {
     var first = AnswerTests.classified()
     first.press(.character("4"), .character(" "))
-    var second = Rehearsal(images: 4, session: "s2")
-    // As at a real start: nobody pressed a key before the history came.
-    second.state = State(session: second.state.session, size: second.state.size)
-    second.send(.listed((1...4).map { ImagePath("/smears/field-00\($0).jpg") }))
-    second.send(.history(first.log))
+    let second = Rehearsal(images: 4, session: "s2", history: first.records)
     #expect(second.state.selected == 1)
     #expect(second.state.selectedCell == 1)
     #expect(second.status.contains("1 of 4 pictures are reviewed"))

@@ -16,6 +16,9 @@ struct Rehearsal {
   /// Whether classifications come at once; else `deliver` brings them.
   var answersAtOnce = true
   var logRefuses: Notice?
+  var reviewer = "kbm"
+  /// Who wrote each entry of the log.
+  private var reviewers: [String] = []
   private(set) var waiting: [ImagePath] = []
   var clock = 1_000
 
@@ -37,27 +40,34 @@ struct Rehearsal {
 
   init(
     images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1",
-    classes: [CellClass] = Self.classes, keymap: Keymap? = nil
+    classes: [CellClass] = Self.classes, keymap: Keymap? = nil, reviewer: String = "kbm",
+    wishes: Wishes = Wishes(), history: [LogRecord] = []
   ) {
+    self.reviewer = reviewer
     state = State(
       session: Session(
-        directory: ImagePath("/smears"), reviewer: "kbm", id: session, model: Self.model,
-        classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap),
+        directory: ImagePath("/smears"), reviewer: reviewer, id: session, model: Self.model,
+        classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap,
+        wishes: wishes),
       size: size)
     effects = state.firstEffects
     send(
       .listed(
-        (0..<images).map {
-          let number = String($0 + 1)
-          return ImagePath(
-            "/smears/field-\(String(repeating: "0", count: max(0, 3 - number.count)))\(number).jpg")
-        }))
-    send(.history([]))
+        (0..<images).map { ImagePath("/smears/" + Self.name($0 + 1)) }))
+    send(.history(history))
+  }
+
+  /// `field-007.jpg` for 7.
+  static func name(_ number: Int) -> String {
+    let digits = String(number)
+    return "field-\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits).jpg"
   }
 
   /// Facts of a test image; its hash is made from its name.
   static func facts(_ path: ImagePath) -> PictureFacts {
-    let hex = path.bytes.suffix(32).map { "0123456789abcdef".utf8.map { $0 }[Int($0 % 16)] }
+    let hex = path.bytes.suffix(32).reversed().map {
+      "0123456789abcdef".utf8.map { $0 }[Int($0 % 16)]
+    }
     let sha = String(decoding: hex, as: UTF8.self)
     return PictureFacts(
       sha256: sha + String(repeating: "0", count: max(0, 64 - sha.count)), bytes: 23_456,
@@ -141,12 +151,23 @@ struct Rehearsal {
     case .record(let entries):
       if let logRefuses { return [.recordFailed(entries.map(\.id), logRefuses)] }
       log += entries
+      reviewers += entries.map { _ in reviewer }
       return [.recorded(entries.map(\.id))]
-    case .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours, .quit: return []
+    case .readTimes(let paths):
+      // The last name is the oldest file.
+      return [
+        .times(Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, Int64(-$0)) }))
+      ]
+    case .loadTrail(let image):
+      return [.trail(image, records.filter { $0.entry.event.image == image })]
+    case .signIn(let name):
+      reviewer = name
+      return [.answeredToday(7)]
+    case .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours, .quit, .bell: return []
     }
   }
 
-  private func classification(of path: ImagePath) -> Classification {
+  func classification(of path: ImagePath) -> Classification {
     let name = path.fileName.lossyText
     return Classification(
       image: path,
@@ -179,6 +200,25 @@ struct Rehearsal {
     }
     return DrawnPicture(
       picture: Picture(width: width, height: height, rgb: rgb), facts: facts, region: region)
+  }
+
+  /// The log as it is read back.
+  var records: [LogRecord] { Self.records(log, by: reviewers, session: state.session.id) }
+
+  /// Entries as a log gives them back, a minute between them.
+  static func records(
+    _ entries: [LogEntry], by reviewers: [String] = [], session: String = "s1"
+  ) -> [LogRecord] {
+    entries.indices.map {
+      LogRecord(
+        sequence: Int64($0 + 1), entry: entries[$0],
+        time: Timestamp(
+          utcMilliseconds: 1_763_999_940_000 + Int64($0) * 60_000, offsetMinutes: 60),
+        identity: LogIdentity(
+          reviewer: reviewers.indices.contains($0) ? reviewers[$0] : "kbm", host: "bench-2",
+          session: session),
+        hash: "")
+    }
   }
 
   /// Decisions in the log, in order.

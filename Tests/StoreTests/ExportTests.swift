@@ -60,6 +60,19 @@ struct ExportTests {
       .decided(LogFixture.decision(of: raw)),
       .undone(image: raw, entry: EntryID(session: "s1", number: 10)),
       .redone(image: raw, entry: EntryID(session: "s1", number: 10)),
+      // 13 to 18: a flag, a note that was corrected, a reason; a flag taken back; the slide's name.
+      .annotated(LogFixture.annotation(.flag, of: one, cell: left)),
+      .annotated(LogFixture.annotation(.note, of: one, cell: left, text: "band?")),
+      .annotated(LogFixture.annotation(.note, of: one, cell: left, text: "=band")),
+      .annotated(
+        LogFixture.annotation(
+          .reason, of: raw, text: "blurred", decision: EntryID(session: "s1", number: 10))),
+      .annotated(LogFixture.annotation(.flag, of: one, cell: right)),
+      .undone(image: one, entry: EntryID(session: "s1", number: 17)),
+      .identified(
+        SlideIdentity(
+          directory: ImagePath("/slides"), specimen: "26-1704", slide: "b 2", reviewer: "kbm",
+          targetCount: nil)),
     ]
     try log.append(
       events.enumerated().map { LogEntry(id: EntryID(session: "s1", number: $0), event: $1) })
@@ -92,11 +105,11 @@ struct ExportTests {
     let header = rows[0]
     #expect(
       header.joined(separator: " ") == """
-        schema_version row_id session_id image_path_rel image_sha256 image_bytes width height \
-        decoded_ok cell_index box_x box_y box_width box_height ai_label ai_p_LYMPHOCYTE \
+        schema_version row_id session_id specimen_id slide_id image_path_rel image_sha256 \
+        image_bytes width height decoded_ok cell_index box_x box_y box_width box_height ai_label ai_p_LYMPHOCYTE \
         ai_p_NEUTROPHIL ai_margin ai_entropy ai_status model_id model_sha256 app_version \
-        queue_order queue_position final_label decision ai_visible override_reason reviewer_id \
-        reviewed_at_utc tz_offset_min dwell_ms counts_in_total log_seq log_hash ruo_notice
+        queue_order queue_position final_label decision ai_visible ai_hidden override_reason \
+        note flag reviewer_id reviewed_at_utc tz_offset_min dwell_ms counts_in_total log_seq log_hash ruo_notice
         """)
     func column(_ name: String) -> [String] {
       rows.dropFirst().map { $0[header.firstIndex(of: name)!] }
@@ -111,7 +124,12 @@ struct ExportTests {
     #expect(column("box_x") == ["-3", "200", "", "10"], "a number is never defused")
     #expect(column("ai_p_NEUTROPHIL") == ["0.75", "0.75", "", "0.75"])
     #expect(column("ai_margin") == ["0.5", "0.5", "", "0.5"])
-    #expect(column("override_reason") == ["", "'+1 \"giant\",\r\nsee note", "", ""])
+    #expect(column("override_reason") == ["", "'+1 \"giant\",\r\nsee note", "", "blurred"])
+    #expect(column("note") == ["'=band", "", "", ""])
+    #expect(column("flag") == ["true", "false", "false", "false"])
+    #expect(column("ai_hidden") == ["", "", "", ""])
+    #expect(Set(column("specimen_id")) == ["26-1704"])
+    #expect(Set(column("slide_id")) == ["b 2"])
     #expect(column("counts_in_total") == ["true", "false", "false", "true"])
     #expect(column("width") == ["640", "640", "", ""])
     #expect(column("decoded_ok") == ["true", "true", "", ""])
@@ -119,9 +137,9 @@ struct ExportTests {
     #expect(column("tz_offset_min").first == "60")
     #expect(column("app_version").allSatisfy { $0 == "hematovision 0.1.0" })
     #expect(Set(column("ruo_notice")) == [Self.notice])
-    #expect(Set(column("log_seq")) == ["13"])
+    #expect(Set(column("log_seq")) == ["20"])
     #expect(Set(column("log_hash")) == [summary.head.hash])
-    let anchor = LogHead(sequence: 13, hash: column("log_hash")[0])
+    let anchor = LogHead(sequence: 20, hash: column("log_hash")[0])
     #expect(try LogVerifier.verify(fixture.path, anchors: [anchor]).isIntact)
   }
 

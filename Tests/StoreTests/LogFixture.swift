@@ -68,13 +68,25 @@ extension LogFixture {
     box: Box? = Box(
       x: 10, y: 20, width: 60, height: 64), label: String = "NEUTROPHIL",
     kind: DecisionKind = .confirm, suggestion: Suggestion? = LogFixture.suggestion,
-    supersedes: EntryID? = nil, reason: String? = nil, sha256: String = LogFixture.sha256
+    supersedes: EntryID? = nil, reason: String? = nil, hidden: HiddenReason? = nil,
+    sha256: String = LogFixture.sha256
   ) -> Decision {
     Decision(
       image: image, imageSHA256: sha256, cell: box.map { CellID(imageSHA256: sha256, box: $0) },
       box: box, label: Label(rawValue: label), kind: kind, suggestion: suggestion,
-      model: suggestion == nil ? nil : model, supersedes: supersedes, suggestionVisible: true,
-      dwellMilliseconds: 840, queueOrder: "name", queuePosition: 1, reason: reason)
+      model: suggestion == nil ? nil : model, supersedes: supersedes,
+      suggestionVisible: hidden == nil, dwellMilliseconds: 840, queueOrder: "name",
+      queuePosition: 1, reason: reason, hidden: hidden)
+  }
+
+  static func annotation(
+    _ kind: Annotation.Kind, of image: ImagePath = ImagePath("/slides/a/0001.png"),
+    cell: Box? = Box(x: 10, y: 20, width: 60, height: 64), text: String = "",
+    decision: EntryID? = nil
+  ) -> Annotation {
+    Annotation(
+      image: image, imageSHA256: sha256, cell: cell.map { CellID(imageSHA256: sha256, box: $0) },
+      kind: kind, text: text, decision: decision)
   }
 
   static func classification(
@@ -121,6 +133,24 @@ extension LogFixture {
     .undone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
     .redone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
     .exported(file: ImagePath("/home/kbm/out.csv"), format: "csv", rows: 12),
+    .annotated(annotation(.flag)),
+    .annotated(annotation(.unflag, cell: nil)),
+    .annotated(annotation(.note, text: "toxic granules?")),
+    .annotated(
+      annotation(.reason, text: "blurred", decision: EntryID(session: "s1", number: 7))),
+    .identified(
+      SlideIdentity(
+        directory: ImagePath("/slides/a"), specimen: "26-1704", slide: "a", reviewer: "kbm",
+        targetCount: 100)),
+    .identified(SlideIdentity(of: ImagePath("/slides/b"), reviewer: "kbm")),
+    .checkPlanned(
+      CheckPlan(
+        directory: ImagePath("/slides/a"), seed: 1_704,
+        targets: [
+          .init(
+            image: ImagePath("/slides/a/0001.png"), cell: CellID(rawValue: "5e5e:1,2,3,4"))
+        ], population: 412, model: model)),
+    .decided(decision(hidden: .spot)),
   ]
 }
 

@@ -6,14 +6,19 @@ extension Frame {
   mutating func counts(_ state: State, _ layout: Layout) {
     let rect = layout.counts
     let tally = state.catalogue.total
-    let differential = Differential(answers: tally.answers, classes: state.session.classes)
+    let differential = state.differential
+    let target = state.slide.targetCount.map { "/\($0)" } ?? ""
     border(
       rect,
-      title: "counted \(differential.total), pictures \(tally.reviewed)/\(state.images.count)",
+      title:
+        "counted \(differential.total)\(target), pictures \(tally.reviewed)/\(state.images.count)",
       style: Style(.border), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     let classes = state.session.classes
-    let rest = restText(state, differential)
+    let apart = state.answersApart
+    let rest =
+      apart == 0
+      ? restText(state, differential) : "\(apart) out of order, apart until all is done"
     // One class a row where they fit, else two a row.
     let columns = classes.count + 1 <= inside.rows ? 1 : 2
     let rows = min(inside.rows - 1, (classes.count + columns - 1) / columns)

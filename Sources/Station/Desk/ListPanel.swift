@@ -8,13 +8,14 @@ extension Frame {
     border(
       rect, title: listTitle(state), style: Style(.borderFocused), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
-    guard !state.images.isEmpty else {
+    guard state.rows.count > 0 else {
       emptyList(state, inside)
       return
     }
-    for row in 0..<inside.rows {
+    if let check = state.check { checkStatement(check, state, inside) }
+    for row in 0..<max(1, state.listRows) {
       let index = state.listTop + row
-      guard index < state.images.count else { break }
+      guard index < state.rows.count else { break }
       listRow(
         state, index: index,
         in: Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1))
@@ -24,12 +25,30 @@ extension Frame {
     }
   }
 
+  /// Which place of which list: an order that is no sample is always named.
   private func listTitle(_ state: State) -> String {
     guard !state.images.isEmpty else { return "pictures" }
     let more = state.listing == .loading ? "+" : ""
     let gone = state.catalogue.total.gone
-    return "pictures \(state.selected + 1)/\(state.images.count)\(more)"
-      + (gone > 0 ? ", \(gone) gone" : "")
+    let place = "\(state.selected + 1)/\(state.rows.count)"
+    if state.check != nil { return "check set \(place)" }
+    let of = state.filter.isEmpty ? "" : " of \(state.images.count)"
+    let order = state.order == .name ? "" : ", by \(state.order.text)"
+    let filter = state.filter.isEmpty ? "" : ": \(state.filter.text)"
+    return "pictures \(place)\(more)\(of)\(order)\(filter)" + (gone > 0 ? ", \(gone) gone" : "")
+  }
+
+  /// What the check set says so far, in the last two rows of the list.
+  private mutating func checkStatement(_ check: CheckSet, _ state: State, _ inside: Rect) {
+    let findings = CheckFindings(check, in: state.review)
+    let lines = wrap(
+      "\(findings.checked)/\(findings.planned): \(findings.statement)", width: inside.columns - 1)
+    for (index, line) in lines.prefix(2).enumerated() {
+      put(
+        line, column: inside.column, row: inside.row + inside.rows - 2 + index,
+        style: Style(findings.wrong == 0 ? .text : .statusWarning), width: inside.columns,
+        clip: .ellipsis)
+    }
   }
 
   private mutating func emptyList(_ state: State, _ inside: Rect) {
@@ -41,10 +60,12 @@ extension Frame {
   }
 
   private mutating func listRow(_ state: State, index: Int, in rect: Rect) {
-    let path = state.images[index]
+    let path = state.picture(at: index)
     let review = state.review[path]
-    let isGone = state.catalogue.standings[index].contains(.gone)
-    let mark = Mark(review, isWaiting: state.queue.waiting.contains(path), isGone: isGone)
+    let isGone = state.catalogue.standings[state.rows.place(at: index)].contains(.gone)
+    let mark = Mark(review, isWaiting: state.queue.waiting.contains(path), isGone: isGone) {
+      state.visibleSuggestion(of: $0)?.status
+    }
     let isSelected = index == state.selected
     let base = Style(isSelected ? .selection : .text)
     fill(rect, base)
@@ -53,6 +74,9 @@ extension Frame {
     }
     put(isSelected ? ">" : " ", column: rect.column, row: rect.row, style: base)
     put(mark.character, column: rect.column + 1, row: rect.row, style: style(mark.role))
+    if review.isFlagged {
+      put("*", column: rect.column + 2, row: rect.row, style: style(.markFlagged))
+    }
 
     var result = resultText(state, review, room: max(5, rect.columns / 2 - (isGone ? 7 : 2)))
     if isGone { result.insert((result.isEmpty ? "gone" : "gone ", .markError), at: 0) }
@@ -91,7 +115,7 @@ extension Frame {
       parts.append((text, summary.role))
     }
     if cells.count == 1, let cell = cells.first, cell.decision == nil,
-      let suggestion = cell.suggestion
+      let suggestion = state.visibleSuggestion(of: cell)
     {
       parts.append((" " + shortProbability(suggestion.confidence), .muted))
     }

@@ -5,7 +5,12 @@ import Screen
 enum Mark: Equatable {
   case unclassified, waiting, unreviewed, uncertain, confirmed, overridden, unreadable, gone
 
-  init(_ review: ImageReview, isWaiting: Bool, isGone: Bool = false) {
+  /// - Parameter status: what the suggestion of an open cell looks like; nil when it is withheld, so
+  ///   that no mark gives it away.
+  init(
+    _ review: ImageReview, isWaiting: Bool, isGone: Bool = false,
+    status: (ReviewCell) -> SuggestionStatus?
+  ) {
     if isGone {
       self = .gone
     } else if isWaiting {
@@ -18,7 +23,10 @@ enum Mark: Equatable {
       self = .unclassified
     } else {
       let open = review.cells.filter { $0.decision == nil }
-      self = open.allSatisfy { $0.suggestion?.status == .ok } ? .unreviewed : .uncertain
+      let isSure = open.allSatisfy { cell in
+        status(cell).map { $0 == .ok } ?? (cell.suggestion != nil)
+      }
+      self = isSure ? .unreviewed : .uncertain
     }
   }
 
@@ -62,7 +70,8 @@ extension State {
     if let decision = cell.decision {
       return (summary(of: decision), role(of: decision.label))
     }
-    guard let suggestion = cell.suggestion else { return ("(-)", .muted) }
+    guard cell.suggestion != nil else { return ("(-)", .muted) }
+    guard let suggestion = visibleSuggestion(of: cell) else { return ("(…)", .muted) }
     return ("(\(name(of: suggestion.label)))", .muted)
   }
 

@@ -1,3 +1,4 @@
+import Review
 public import Screen
 
 /// Draws the station. Pure: the same state and size give the same frame.
@@ -12,6 +13,15 @@ public func render(_ state: State, size: Size) -> Frame {
   if case .help(let scroll) = state.mode {
     frame.help(state.keymap, scroll: scroll)
     return frame
+  }
+  switch state.mode {
+  case .identity(let form):
+    frame.identityPage(state, form)
+    return frame
+  case .trail(let trail):
+    frame.trailPage(state, trail)
+    return frame
+  default: break
   }
   frame.title(state, layout)
   frame.list(state, layout)
@@ -53,11 +63,15 @@ extension Frame {
     fill(layout.title, style)
     let lead = columns > researchUseNotice.count ? 1 : 0
     var used = put(researchUseNotice, column: lead, row: 0, style: style) + lead
+    let pace = state.pace.perMinute(at: state.now).map { " \($0)/min" } ?? ""
+    let who =
+      (state.guards.isBlind ? "BLIND  " : "") + state.slide.reviewer
+      + (layout.isWide ? "  today \(state.pace.today)\(pace)" : "")
     let log = state.recording.fault == nil ? "log ok" : "LOG FAILED"
     var parts: [String] =
       layout.isWide
-      ? ["HematoVision", "order: name", state.session.colours, state.session.reviewer, log]
-      : [state.session.reviewer, log]
+      ? ["HematoVision", "order: \(state.order.text)", state.session.colours, who, log]
+      : [who, log]
     if let line = state.slowLine {
       parts.insert(line.text(isWide: layout.isWide), at: parts.count - 1)
     }

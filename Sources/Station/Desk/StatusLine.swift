@@ -21,15 +21,39 @@ extension Frame {
         room -= width + 1
       }
     }
-    put(text, column: 1, row: rect.row, style: Style(role), width: room, clip: .ellipsis)
-    if case .find = state.mode {
-      cursor = Position(column: min(room, 1 + ScreenText.width(of: text)), row: rect.row)
+    // The end of what is being typed stays in sight.
+    let line = if case .entry = state.mode { text.keepingEnd(room - 1) } else { text }
+    put(line, column: 1, row: rect.row, style: Style(role), width: room, clip: .ellipsis)
+    let isTyping =
+      switch state.mode {
+      case .find, .entry: true
+      default: false
+      }
+    if isTyping {
+      cursor = Position(column: min(room, 1 + ScreenText.width(of: line)), row: rect.row)
     }
+  }
+
+  /// How many pictures a filter would show, while it is typed.
+  private func filterResult(_ entry: TextEntry, _ state: State) -> String {
+    guard entry.purpose == .filter, !entry.text.isEmpty, state.images.count <= 5_000 else {
+      return ""
+    }
+    let filter = Filter(entry.text, classes: state.session.classes)
+    let count = state.images.count { state.matches(filter, $0) }
+    return "  (\(count) of \(state.images.count))"
   }
 
   private func statusContent(_ state: State) -> (String, Role) {
     switch state.mode {
     case .find(let text): return ("/\(text)", .status)
+    case .entry(let entry):
+      if let warning = state.message, warning.kind == .warning {
+        return (warning.text, .statusWarning)
+      }
+      return (entry.prompt + entry.text + filterResult(entry, state), .status)
+    case .chooseOrder: return ("order by", .status)
+    case .identity, .trail: return ("", .status)
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
@@ -74,6 +98,12 @@ extension Frame {
     func width(_ items: [(String, String)]) -> Int {
       items.reduce(0) { $0 + ScreenText.width(of: $1.0) + ScreenText.width(of: $1.1) + 3 }
     }
+    if case .entry(let entry) = state.mode {
+      put(
+        entry.hint, column: 1, row: rect.row, style: Style(.keyAction), width: rect.columns - 2,
+        clip: .ellipsis)
+      return
+    }
     let room = rect.columns - 1
     let ending = keyEnding(state)
     // Where not every class has room, those outside the core share one item; the counts name them.
@@ -104,13 +134,18 @@ extension Frame {
     case .confirmQuit: return [("y", "leave"), ("Esc", "stay")]
     case .box:
       return [("← ↓ ↑ →", "move"), ("+ -", "size"), ("Enter", "keep"), ("Esc", "leave")]
-    case .help: return []
+    case .chooseOrder:
+      return [
+        ("n", "name"), ("t", "time"), ("u", "uncertainty"), ("c", "class"), ("r", "random"),
+        ("Esc", "stay"),
+      ]
+    case .help, .entry, .identity, .trail: return []
     case .desk: break
     }
     let labels = state.session.classes.indices.map { Command.label($0) }
     let answers = labels + [.other, .unidentified, .nextCell]
     let isOpen = state.cell?.decision == nil
-    let moves: [Command] = [.nextUnreviewed, .toggleField, .addBox, .find]
+    let moves: [Command] = [.nextUnreviewed, .toggleField, .order, .filter, .flag, .find]
     let isClassified = state.imageReview.finding != .unclassified
     var order: [Command] = state.recording.fault == nil ? [] : [.retry]
     if !isClassified {

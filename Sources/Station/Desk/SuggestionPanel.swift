@@ -11,7 +11,7 @@ extension Frame {
     put(
       " suggestion ", column: panel.column + 2, row: rect.row - 1, style: Style(.heading),
       width: panel.columns - 4)
-    guard let cell = state.cell, let suggestion = cell.suggestion else {
+    guard let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) else {
       let lines = noSuggestion(state)
       put(
         lines.0, column: rect.column, row: rect.row, style: Style(.text), width: rect.columns,
@@ -88,7 +88,7 @@ extension Frame {
         row += 1
       }
     }
-    if let cell = state.cell, let suggestion = cell.suggestion {
+    if let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) {
       let top = Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1)
       if let decision = cell.decision {
         put(
@@ -122,6 +122,12 @@ extension Frame {
       line(lines.1, .muted, in: &self)
     }
     row += 1
+    let remarks = state.selectedRemarks
+    if remarks.isFlagged { line("* flagged", .markFlagged, in: &self) }
+    if !remarks.note.isEmpty { line("note: \(remarks.note)", .text, in: &self) }
+    if let entry = state.cell?.decisionEntry, let reason = remarks.reasons[entry] {
+      line("reason: \(reason)", .text, in: &self)
+    }
     if let box = state.cell?.box {
       line("box \(box.width) x \(box.height) px", .muted, in: &self)
       line("at \(box.x), \(box.y)", .muted, in: &self)
@@ -174,6 +180,9 @@ extension Frame {
     if state.queue.waiting.contains(image) {
       return ("looking for white cells", "keys stay free meanwhile")
     }
+    if let cell = state.cell, let hidden = state.hiddenReason(of: cell) {
+      return (hidden.whyNothingIsShown, "press the class's number: the suggestion comes then")
+    }
     if let cell = state.cell {
       if let decision = cell.decision {
         return (state.summary(of: decision), "no suggestion was made")
@@ -203,7 +212,7 @@ extension Frame {
 
   /// The newest answers of this session, on a large screen.
   mutating func lastAnswers(_ state: State, _ rect: Rect) {
-    border(rect, title: "this session", style: Style(.border), titleStyle: Style(.heading))
+    border(rect, title: "last steps", style: Style(.border), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     let steps = state.undoStack.suffix(max(0, inside.rows))
     if steps.isEmpty {
@@ -215,6 +224,17 @@ extension Frame {
       put(
         (isPending ? "~ " : "  ") + step.text, column: inside.column, row: inside.row + index,
         style: Style(isPending ? .muted : .text), width: inside.columns, clip: .ellipsis)
+    }
+  }
+}
+
+extension HiddenReason {
+  /// What stands where the suggestion would.
+  fileprivate var whyNothingIsShown: String {
+    switch self {
+    case .blind: "blind: what is it?"
+    case .spot: "spot check: what is it?"
+    case .check: "check set: what is it?"
     }
   }
 }

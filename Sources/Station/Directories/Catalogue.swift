@@ -59,10 +59,11 @@ public struct Catalogue: Equatable, Sendable {
     }
   }
 
-  /// Takes new pictures in; those that are there already stay as they are.
-  mutating func insert(_ paths: [ImagePath], _ review: ReviewState) {
+  /// Takes new pictures in; those that are there already stay as they are. Returns the places of the
+  /// new ones.
+  mutating func insert(_ paths: [ImagePath], _ review: ReviewState) -> [Int] {
     let new = Set(paths).filter { index(of: $0) == nil }.sorted()
-    guard !new.isEmpty else { return }
+    guard !new.isEmpty else { return [] }
     var merged: [ImagePath] = []
     var mergedStandings: [Standing] = []
     merged.reserveCapacity(images.count + new.count)
@@ -78,16 +79,16 @@ public struct Catalogue: Equatable, Sendable {
     }
     images = merged + images[start...]
     standings = mergedStandings + standings[start...]
-    for path in new {
-      if let index = index(of: path) { take(review[path], at: index, by: 1) }
-    }
+    let places = new.compactMap { index(of: $0) }
+    for place in places { take(review[images[place]], at: place, by: 1) }
+    return places
   }
 
   /// Marks a picture whose file went away, or came back.
   mutating func setGone(_ isGone: Bool, _ image: ImagePath) {
     guard let index = index(of: image), standings[index].contains(.gone) != isGone else { return }
     if isGone { standings[index].insert(.gone) } else { standings[index].remove(.gone) }
-    count(.gone, [], of: image, by: isGone ? 1 : -1)
+    count(.gone, .none, of: image, by: isGone ? 1 : -1)
   }
 
   /// Takes the change of a picture's review from `old` to `new`.
@@ -100,14 +101,14 @@ public struct Catalogue: Equatable, Sendable {
   private mutating func take(_ review: ImageReview, at index: Int, by step: Int) {
     let standing = Standing(review)
     if step > 0 { standings[index] = standings[index].intersection(.gone).union(standing) }
-    count(standing, review.decisions.map(\.label), of: images[index], by: step)
+    count(standing, PictureLabels(review), of: images[index], by: step)
   }
 
   /// Counts in the picture's directory and all that this one lies in, up to the opened one.
   private mutating func count(
-    _ standing: Standing, _ labels: [Label], of image: ImagePath, by step: Int
+    _ standing: Standing, _ labels: PictureLabels, of image: ImagePath, by step: Int
   ) {
-    guard !standing.isEmpty || !labels.isEmpty else { return }
+    guard !standing.isEmpty || !labels.all.isEmpty else { return }
     var directory = image.directory
     while directory.bytes.count > root.bytes.count {
       tallies[directory, default: Tally()].count(standing, labels, by: step)

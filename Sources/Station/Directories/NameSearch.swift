@@ -1,7 +1,7 @@
 import Review
 
 /// Finds names by a part of them, capitals or not; quick over 100,000 of them.
-struct NameSearch {
+struct NameSearch: Equatable, Sendable {
   private let text: String
   /// The wanted bytes in small letters; nil when they are not all ASCII.
   private let ascii: [UInt8]?

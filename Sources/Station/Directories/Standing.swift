@@ -15,6 +15,11 @@ public struct Standing: OptionSet, Hashable, Sendable {
   /// The file went away while the station was open.
   public static let gone = Standing(rawValue: 8)
 
+  /// Whether something in it waits for an answer.
+  var isOpen: Bool {
+    contains(.examined) && isDisjoint(with: [.complete, .unreadable, .gone])
+  }
+
   /// What a review tells; whether the file is gone is not among it.
   init(_ review: ImageReview) {
     self = []
@@ -34,18 +39,47 @@ public struct Tally: Equatable, Sendable {
   public private(set) var gone = 0
   /// Answers that hold, by label; a label nobody gave is not in it.
   public private(set) var answers: [Label: Int] = [:]
+  /// Those of them that belong to a sample: the cell was first answered in an order that is one.
+  public private(set) var sample: [Label: Int] = [:]
 
   /// Nothing counted yet.
   public init() {}
 
   /// Takes a picture in (`by` 1) or out (-1).
-  mutating func count(_ standing: Standing, _ labels: [Label], by step: Int) {
+  mutating func count(_ standing: Standing, _ labels: PictureLabels, by step: Int) {
     if standing.contains(.complete) { reviewed += step }
     if standing.contains(.unreadable) { unreadable += step }
     if standing.contains(.gone) { gone += step }
-    for label in labels {
-      let count = answers[label, default: 0] + step
-      answers[label] = count == 0 ? nil : count
-    }
+    for label in labels.all { answers.change(label, by: step) }
+    for label in labels.sample { sample.change(label, by: step) }
+  }
+}
+
+/// The labels that a picture's answers give.
+struct PictureLabels {
+  let all: [Label]
+  /// Of cells that were first answered in an order that is a sample.
+  let sample: [Label]
+
+  /// No answer.
+  static let none = PictureLabels(all: [], sample: [])
+
+  private init(all: [Label], sample: [Label]) {
+    self.all = all
+    self.sample = sample
+  }
+
+  init(_ review: ImageReview) {
+    let answers = review.answers
+    all = answers.map(\.decision.label)
+    sample = answers.filter { QueueOrder.isSample(recorded: $0.first.queueOrder) }
+      .map(\.decision.label)
+  }
+}
+
+extension [Label: Int] {
+  fileprivate mutating func change(_ label: Label, by step: Int) {
+    let count = self[label, default: 0] + step
+    self[label] = count == 0 ? nil : count
   }
 }

@@ -3,7 +3,7 @@ import Review
 extension State {
   /// Takes a log entry into its picture's review and into what the directory adds up to.
   mutating func apply(_ entry: LogEntry) {
-    guard let image = entry.event.image else { return }
+    guard let image = entry.event.image else { return review.apply(entry) }
     changeReview(of: image) { $0.apply(entry) }
   }
 

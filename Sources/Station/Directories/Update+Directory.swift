@@ -4,7 +4,10 @@ extension State {
   /// The first pictures by name, while the others are still being sorted.
   mutating func takeFirstOfListing(_ paths: [ImagePath]) {
     guard listing != .done else { return }
-    changeList { $0.catalogue.list(paths, $0.review) }
+    changeList {
+      $0.catalogue.list(paths, $0.review)
+      $0.rows = Rows(all: $0.catalogue.images.count)
+    }
   }
 
   /// Pictures are there that were not, or were written anew.
@@ -15,7 +18,7 @@ extension State {
       message = Message(kind: .info, text: "\(shortName(image)) is there again")
     }
     changeList {
-      $0.catalogue.insert(new, $0.review)
+      $0.rows.insert($0.catalogue.insert(new, $0.review))
       for path in old { $0.catalogue.setGone(false, path) }
     }
     if !new.isEmpty { tellAside(count(new, "new")) }
@@ -55,10 +58,10 @@ extension State {
   /// Changes the list while selection and first row stay on their pictures.
   mutating func changeList(_ change: (inout State) -> Void) {
     let chosen = image
-    let top = images.indices.contains(listTop) ? images[listTop] : nil
+    let top = (0..<rows.count).contains(listTop) ? picture(at: listTop) : nil
     change(&self)
-    selected = chosen.flatMap { catalogue.index(of: $0) } ?? 0
-    listTop = top.flatMap { catalogue.index(of: $0) } ?? 0
+    selected = chosen.flatMap { row(of: $0) } ?? 0
+    listTop = top.flatMap { row(of: $0) } ?? 0
   }
 
   /// Says what happened by itself, unless something else is being said.

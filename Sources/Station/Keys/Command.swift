@@ -10,6 +10,11 @@ public enum Command: Hashable, Sendable {
   /// Label with the class at this place of the model's list.
   case label(Int)
   case unidentified, other
+  /// Label with the class that was answered last.
+  case repeatLast
+  case flag, nextFlagged, note, reason
+  case order, filter, blind, checkSet
+  case identity, history
   case undo, redo
   case addBox, moveBox
   case toggleField, zoomIn, zoomOut, zoomReset
@@ -46,6 +51,28 @@ extension Command {
     case .accept:
       Self.labelReason(state, lookedLongEnough) ?? Self.acceptReason(state)
     case .label, .unidentified, .other: Self.labelReason(state, lookedLongEnough)
+    case .repeatLast:
+      Self.labelReason(state, lookedLongEnough)
+        ?? (state.lastLabel == nil ? "nothing was answered yet that could be repeated" : nil)
+    case .flag, .note:
+      Self.logReason(state) ?? (state.images.isEmpty ? "no picture in this directory" : nil)
+        ?? (state.imageReview.sha256 == nil && state.shownFacts == nil
+          ? "the picture is not on screen" : nil)
+    case .reason:
+      Self.logReason(state)
+        ?? ((state.cell?.decision ?? state.imageReview.fieldDecision?.decision) == nil
+          ? "no answer here yet to give a reason for" : nil)
+    case .blind:
+      state.check == nil ? nil : "a check set is always blind: X leaves it"
+    case .identity: Self.logReason(state)
+    case .order, .filter:
+      state.check != nil
+        ? "a check set has its own order: X leaves it"
+        : state.images.isEmpty ? "no picture in this directory" : nil
+    case .checkSet:
+      Self.logReason(state)
+        ?? (state.check == nil && state.openCheck == nil && state.surePopulation.isEmpty
+          ? "no sure suggestion without an answer to check: C classifies" : nil)
     case .addBox: Self.logReason(state) ?? Self.pictureReason(state)
     case .moveBox:
       Self.logReason(state) ?? Self.pictureReason(state)
@@ -85,7 +112,8 @@ extension Command {
     default: break
     }
     if lookedLongEnough { return nil }
-    guard let since = state.visibleSince, state.now - since >= Guard.lookMilliseconds else {
+    guard let since = state.visibleSince, state.now - since >= state.guards.lookMilliseconds
+    else {
       return "too quick: look at the cell first"
     }
     return nil
@@ -96,6 +124,7 @@ extension Command {
     guard let suggestion = cell.suggestion else {
       return "no suggestion for this box: press the class's key"
     }
+    if let hidden = state.hiddenReason(of: cell) { return hidden.whySpaceWaits }
     return switch suggestion.status {
     case .ok: nil
     case .uncertain: "too unsure to accept with \(state.key(.accept)): press the class's key"
@@ -104,9 +133,13 @@ extension Command {
   }
 }
 
-/// Limits that keep a reflex from becoming a label.
-enum Guard {
-  /// A cell must have been on screen this long before it takes a label: a held key repeats every
-  /// 25 to 40 ms, a person does not answer twice within this time.
-  static let lookMilliseconds = 150
+extension HiddenReason {
+  /// Why Space accepts nothing here.
+  fileprivate var whySpaceWaits: String {
+    switch self {
+    case .blind: "you work blind: press the class's number (b shows suggestions)"
+    case .spot: "spot check, the suggestion is withheld: press the class's number"
+    case .check: "check set, the suggestion is withheld: press the class's number"
+    }
+  }
 }

@@ -10,7 +10,9 @@ extension Keymap {
   public static func standard(classes: [CellClass], keys: [Label: Key] = [:]) -> Keymap {
     Keymap(groups: [
       Group(title: "Answer", bindings: answers(classes, keys)),
+      Group(title: "Remarks", bindings: remarks),
       Group(title: "Cells", bindings: cells),
+      Group(title: "Order", bindings: queue),
       Group(title: "Move", bindings: moves),
       Group(title: "Picture", bindings: picture),
       Group(title: "Program", bindings: program),
@@ -41,8 +43,11 @@ extension Keymap {
         keys: [.character("0")], command: .unidentified, word: "Unident",
         help: "cannot be told: unidentified"),
       Binding(
+        keys: [.character(".")], command: .repeatLast, word: "repeat",
+        help: "the same label as the last one you gave"),
+      Binding(
         keys: [.character("u")], command: .undo, word: "undo",
-        help: "take the last answer back (the log keeps both)"),
+        help: "take the last step back, of earlier sessions too (the log keeps all)"),
       Binding(
         keys: [.control("r")], command: .redo, word: "redo",
         help: "bring an answer back that was undone"),
@@ -53,6 +58,39 @@ extension Keymap {
   public static func action(of cellClass: CellClass) -> String {
     "label-" + String(cellClass.code.lowercased().map { $0 == "_" ? "-" : $0 })
   }
+
+  private static let remarks = [
+    Binding(
+      keys: [.character("m")], command: .flag, word: "flag",
+      help: "flag the cell to be looked at again, or take the flag off"),
+    Binding(
+      keys: [.character("'")], command: .nextFlagged, word: "next flag",
+      help: "next flagged cell"),
+    Binding(
+      keys: [.character("e")], command: .note, word: "note",
+      help: "write a note about the cell"),
+    Binding(
+      keys: [.character("y")], command: .reason, word: "reason",
+      help: "say why the answer is not what was suggested"),
+    Binding(
+      keys: [.character("h")], command: .history, word: "history",
+      help: "everything the log holds about this picture"),
+  ]
+
+  private static let queue = [
+    Binding(
+      keys: [.character("o")], command: .order, word: "order",
+      help: "order the list: name, time, uncertainty, class, random"),
+    Binding(
+      keys: [.character("f")], command: .filter, word: "filter",
+      help: "show only some pictures: by state, class, flag, score, name"),
+    Binding(
+      keys: [.character("b")], command: .blind, word: "blind",
+      help: "hide suggestions until you have answered, or show them"),
+    Binding(
+      keys: [.character("X")], command: .checkSet, word: "check set",
+      help: "check sure suggestions at random: how wrong can they be at most?"),
+  ]
 
   private static let cells = [
     Binding(
@@ -140,6 +178,9 @@ extension Keymap {
     Binding(
       keys: [.character("?"), .function(1)], command: .help, word: "help",
       help: "this page"),
+    Binding(
+      keys: [.character("I")], command: .identity, word: "who, slide",
+      help: "reviewer, specimen, slide, cells to count; the day's progress"),
     Binding(
       keys: [.character("R")], command: .retry, word: "retry saving",
       help: "write again what could not be saved"),

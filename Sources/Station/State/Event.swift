@@ -24,10 +24,16 @@ public enum Event: Equatable, Sendable {
   /// New and gone files are no longer told at once; why, and what to do.
   case notWatched(Notice)
   case listingFailed(Notice)
-  /// Some of the entries of earlier sessions, oldest first; more follow.
-  case historyPart([LogEntry])
-  /// The last entries of earlier sessions about the pictures of this directory, oldest first.
-  case history([LogEntry])
+  /// Some of the records of earlier sessions, oldest first; more follow.
+  case historyPart([LogRecord])
+  /// The last records of earlier sessions about the pictures of this directory, oldest first.
+  case history([LogRecord])
+  /// Answers that this reviewer gave today, in earlier sessions.
+  case answeredToday(Int)
+  /// When the pictures' files were last changed, in milliseconds since 1970.
+  case times([ImagePath: Int64])
+  /// What the log holds about one picture.
+  case trail(ImagePath, [LogRecord])
   /// A picture is ready, at the size that was asked for.
   case pictureDrawn(PictureRequest, DrawnPicture)
   case pictureFailed(PictureRequest, Notice)
@@ -62,6 +68,14 @@ public enum Effect: Equatable, Sendable {
   case judge(BoxPlacement)
   /// Write entries; answered by `recorded` or `recordFailed`.
   case record([LogEntry])
+  /// Answered by `times`.
+  case readTimes([ImagePath])
+  /// Answered by `trail`.
+  case loadTrail(ImagePath)
+  /// What is recorded from now on carries this reviewer's name; answered by `answeredToday`.
+  case signIn(reviewer: String)
+  /// A sound, or a flash, that the eyes need not look for.
+  case bell
   case suspend
   case redraw
   /// Open the terminal anew, with 256 colours at most or with all it has.

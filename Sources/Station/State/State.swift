@@ -14,12 +14,16 @@ public struct Session: Equatable, Sendable {
   /// Colours the terminal has, for people: a palette below 256 colours hides stain colour.
   public internal(set) var colours: String
   public let keymap: Keymap
+  /// What the technician asked for at the start.
+  public let wishes: Wishes
 
   /// The facts of a session; without a keymap the keys are the default ones.
   public init(
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
-    classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil
+    classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil,
+    wishes: Wishes = Wishes()
   ) {
+    self.wishes = wishes
     self.directory = directory
     self.reviewer = reviewer
     self.id = id
@@ -35,6 +39,21 @@ public struct Session: Equatable, Sendable {
     guard let index = classes.firstIndex(where: { $0.label == label }) else { return nil }
     return (index, classes[index])
   }
+}
+
+/// How a session is to begin; keys change most of it later.
+public struct Wishes: Equatable, Sendable {
+  public var guards = Guards()
+  public var order = WantedOrder.name
+  /// The laboratory's number of the specimen; nil keeps what the log says.
+  public var specimen: String?
+  /// The slide's name; nil keeps what the log says, or the directory's name.
+  public var slide: String?
+  /// Cells to count; nil keeps what the log says.
+  public var targetCount: Int?
+
+  /// No wish.
+  public init() {}
 }
 
 /// How far the reading of the directory is.
@@ -64,6 +83,13 @@ public enum Mode: Equatable, Sendable {
   case box(BoxEdit)
   /// Asked whether to leave although entries are not in the log.
   case confirmQuit
+  /// Typing a filter, a note, a reason or a number.
+  case entry(TextEntry)
+  /// Asked which order the list shall have.
+  case chooseOrder
+  case identity(IdentityForm)
+  /// Reading what the log holds about a picture.
+  case trail(Trail)
 }
 
 /// A box on its way to its place.
@@ -145,6 +171,9 @@ public struct State: Equatable, Sendable {
   public internal(set) var listing: Listing = .loading
   /// The pictures of the directory, gone ones included, and what they add up to.
   public internal(set) var catalogue: Catalogue
+  /// The list: the pictures the filter lets through, in the queue's order.
+  var rows = Rows(all: 0)
+  /// Row of the selected picture.
   public internal(set) var selected = 0
   /// First row of the list on screen.
   public internal(set) var listTop = 0
@@ -167,6 +196,19 @@ public struct State: Equatable, Sendable {
   public internal(set) var undoStack: [Undoable] = []
   public internal(set) var redoStack: [Undoable] = []
 
+  public internal(set) var order: QueueOrder = .name
+  public internal(set) var filter = Filter()
+  /// When files were last changed; only known once the order asked.
+  public internal(set) var times: [ImagePath: Int64] = [:]
+  public internal(set) var guards: Guards
+  /// The check set that is being worked through, and one that waits to be gone on with.
+  public internal(set) var check: CheckSet?
+  public internal(set) var openCheck: CheckSet?
+  public internal(set) var slide: SlideIdentity
+  public internal(set) var pace = Pace()
+  /// The last class that was answered, for the key that repeats it.
+  public internal(set) var lastLabel: Label?
+
   public internal(set) var mode: Mode = .desk
   public internal(set) var message: Message?
   public internal(set) var lastFind = ""
@@ -180,6 +222,9 @@ public struct State: Equatable, Sendable {
     self.session = session
     self.size = size
     catalogue = Catalogue(root: session.directory)
+    guards = session.wishes.guards
+    slide = SlideIdentity(of: session.directory, reviewer: session.reviewer)
+    order = session.wishes.order.order(session: session.id)
   }
 
   /// What must be done before the first event.
@@ -191,10 +236,24 @@ public struct State: Equatable, Sendable {
   public var images: [ImagePath] { catalogue.images }
 
   /// The selected picture; nil in an empty directory.
-  public var image: ImagePath? { images.indices.contains(selected) ? images[selected] : nil }
+  public var image: ImagePath? {
+    (0..<rows.count).contains(selected) ? picture(at: selected) : nil
+  }
+
+  /// The list's pictures from its first row to its last.
+  package var listedImages: [ImagePath] { (0..<rows.count).map { picture(at: $0) } }
+
+  /// The picture in a row of the list.
+  func picture(at row: Int) -> ImagePath { catalogue.images[rows.place(at: row)] }
+
+  /// What is known of the picture in a row of the list.
+  func standing(at row: Int) -> Standing { catalogue.standings[rows.place(at: row)] }
+
+  /// The row of a picture; nil when it is not in the list.
+  func row(of image: ImagePath) -> Int? { catalogue.index(of: image).flatMap { rows.row(of: $0) } }
 
   /// Whether the selected picture's file went away.
-  public var isGone: Bool { image != nil && catalogue.standings[selected].contains(.gone) }
+  public var isGone: Bool { image != nil && standing(at: selected).contains(.gone) }
 
   /// The review of the selected picture.
   public var imageReview: ImageReview { image.map { review[$0] } ?? ImageReview() }

@@ -15,8 +15,8 @@ public struct Subject: Hashable, Sendable {
 
 /// What the log keeps beside an answer: how it came about.
 struct Circumstances: Equatable, Sendable {
-  /// Whether the suggestion could be seen, where there was one.
-  var suggestionVisible: Bool
+  /// Why the suggestion could not be seen; nil when it could, or there was none.
+  var hidden: HiddenReason?
   var dwellMilliseconds: Int
   var queueOrder: String
   /// Place in the queue, from 1.

@@ -30,6 +30,7 @@ extension State {
     }
     guard let decision = decision(label, on: subject, circumstances) else { return [] }
     let effects = decide([decision])
+    lastLabel = label
     advance()
     return effects
   }
@@ -37,8 +38,9 @@ extension State {
   /// How an answer given at the desk now came about.
   private var circumstances: Circumstances {
     Circumstances(
-      suggestionVisible: true, dwellMilliseconds: visibleSince.map { now - $0 } ?? 0,
-      queueOrder: "name", queuePosition: selected + 1)
+      hidden: cell.flatMap { hiddenReason(of: $0) },
+      dwellMilliseconds: visibleSince.map { now - $0 } ?? 0, queueOrder: recordedOrder,
+      queuePosition: selected + 1)
   }
 
   /// The answer of a cell, or of a picture as a whole, that holds.
@@ -66,9 +68,10 @@ extension State {
       kind: kind(of: label, suggested: suggested), suggestion: cell?.suggestion,
       model: suggested == nil ? nil : review.model ?? session.model,
       supersedes: standing(of: subject)?.entry,
-      suggestionVisible: circumstances.suggestionVisible && suggested != nil,
+      suggestionVisible: circumstances.hidden == nil && suggested != nil,
       dwellMilliseconds: circumstances.dwellMilliseconds, queueOrder: circumstances.queueOrder,
-      queuePosition: circumstances.queuePosition, reason: circumstances.reason)
+      queuePosition: circumstances.queuePosition, reason: circumstances.reason,
+      hidden: circumstances.hidden)
   }
 
   /// What was suggested for a cell, or for a picture as a whole.
@@ -80,6 +83,8 @@ extension State {
   /// Takes decisions as one step, which one `u` takes back; each is an entry of its own.
   mutating func decide(_ decisions: [Decision]) -> [Effect] {
     guard let first = decisions.first else { return [] }
+    let reached = reachesTarget(decisions)
+    for _ in decisions { pace.count(at: now) }
     let steps = decisions.enumerated().map { offset, decision in
       let subject = Subject(image: decision.image, cell: decision.cell)
       let before =
@@ -89,16 +94,44 @@ extension State {
       return Undoable(
         image: decision.image, cell: decision.cell,
         entry: EntryID(session: session.id, number: recording.nextNumber + offset),
-        text: "\(shortName(decision.image)) \(arrow(from: before, to: decision.label))",
+        text: "\(shortName(decision.image)) \(told(decision, from: before))",
         group: decisions.count == 1
           ? nil : EntryID(session: session.id, number: recording.nextNumber))
     }
-    undoStack += steps
-    redoStack = []
+    push(steps)
+    let text = steps.count == 1 ? steps[0].text : "\(steps.count) cells → \(name(of: first.label))"
     return enter(
       decisions.map { .decided($0) },
-      message: steps.count == 1
-        ? steps[0].text : "\(steps.count) cells → \(name(of: first.label))")
+      message: reached ? "\(text); \(slide.targetCount ?? 0) CELLS COUNTED" : text)
+      + (reached ? [.bell] : [])
+  }
+
+  /// An answer in words; what was suggested is told once it is given.
+  private func told(_ decision: Decision, from before: Label?) -> String {
+    guard decision.hidden != nil, let suggestion = decision.suggestion else {
+      return arrow(from: before, to: decision.label)
+    }
+    let revealed =
+      suggestion.label == decision.label
+      ? ", as suggested"
+      : ", suggested was \(name(of: suggestion.label)) \(shortProbability(suggestion.confidence))"
+    return name(of: decision.label) + revealed
+  }
+
+  /// Whether these answers make the count full.
+  private func reachesTarget(_ decisions: [Decision]) -> Bool {
+    guard let target = slide.targetCount else { return false }
+    let before = differential.total
+    var after = before
+    for decision in decisions where QueueOrder.isSample(recorded: decision.queueOrder) {
+      let standing = standing(of: Subject(image: decision.image, cell: decision.cell))?.decision
+      after += counts(decision.label) - (standing.map { counts($0.label) } ?? 0)
+    }
+    return before < target && after >= target
+  }
+
+  private func counts(_ label: Label) -> Int {
+    session.cellClass(label)?.cellClass.countsInTotal == true ? 1 : 0
   }
 
   private func kind(of label: Label, suggested: Label?) -> DecisionKind {
@@ -126,54 +159,4 @@ extension State {
   }
 
   func shortName(_ image: ImagePath) -> String { image.fileName.lossyText }
-
-  // MARK: Undo
-
-  mutating func undo() -> [Effect] {
-    let steps = undoStack.popStep()
-    guard let last = steps.last else { return [] }
-    redoStack += steps
-    // The newest first, as each was taken: an answer may stand on the one before it.
-    let effects = enter(
-      steps.reversed().map { .undone(image: $0.image, entry: $0.entry) },
-      message: "undone: \(text(of: steps))")
-    show(last)
-    return effects
-  }
-
-  mutating func redo() -> [Effect] {
-    let steps = redoStack.popStep()
-    guard let last = steps.last else { return [] }
-    undoStack += steps
-    let effects = enter(
-      steps.map { .redone(image: $0.image, entry: $0.entry) },
-      message: "done again: \(text(of: steps))")
-    show(last)
-    return effects
-  }
-
-  private func text(of steps: [Undoable]) -> String {
-    steps.count == 1 ? steps[0].text : "\(steps.count) answers"
-  }
-
-  private mutating func show(_ step: Undoable) {
-    guard let index = catalogue.index(of: step.image) else { return }
-    select(index)
-    if let cell = imageReview.cells.firstIndex(where: { $0.id == step.cell }) {
-      selectCell(offset: cell - selectedCell)
-    }
-  }
-}
-
-extension [Undoable] {
-  /// Takes the newest step off: one entry, or all entries of one move.
-  fileprivate mutating func popStep() -> [Undoable] {
-    guard let last = popLast() else { return [] }
-    var steps = [last]
-    while let group = last.group, let next = self.last, next.group == group {
-      steps.insert(next, at: 0)
-      removeLast()
-    }
-    return steps
-  }
 }

@@ -97,11 +97,7 @@ extension State {
 
   mutating func takeJudgement(_ placement: BoxPlacement) -> [Effect] {
     let text = "\(shortName(placement.image)) box \(placement.previous == nil ? "added" : "moved")"
-    undoStack.append(
-      Undoable(
-        image: placement.image, cell: placement.cell,
-        entry: EntryID(session: session.id, number: recording.nextNumber), text: text))
-    redoStack = []
+    rememberStep(image: placement.image, cell: placement.cell, text: text)
     let effects = enter(.placed(placement), message: text)
     if placement.image == image,
       let index = imageReview.cells.firstIndex(where: { $0.id == placement.cell })

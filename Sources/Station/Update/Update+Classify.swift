@@ -17,9 +17,9 @@ extension State {
       queue = ClassifyQueue()
       return [.cancelClassification]
     }
-    let inOrder = [selected..<images.count, 0..<selected].joined()
-    let rest = inOrder.filter { catalogue.standings[$0].isDisjoint(with: [.examined, .gone]) }
-      .map { images[$0] }.filter { !queue.waiting.contains($0) }
+    let inOrder = [selected..<rows.count, 0..<selected].joined()
+    let rest = inOrder.filter { standing(at: $0).isDisjoint(with: [.examined, .gone]) }
+      .map { picture(at: $0) }.filter { !queue.waiting.contains($0) }
     guard !rest.isEmpty else {
       message = Message(kind: .info, text: "every picture has been classified")
       return []
@@ -53,6 +53,7 @@ extension State {
         text: "\(queue.asked) pictures classified"
           + (failed == 0 ? "" : ", \(failed) in this directory could not be read (x)"))
       queue = ClassifyQueue()
+      orderAnew()
     }
     return effects
   }

@@ -24,11 +24,11 @@ extension State {
 
   private mutating func find(from start: Int, forward: Bool, includingStart: Bool) {
     let search = NameSearch(lastFind)
-    let count = images.count
+    let count = rows.count
     guard count > 0 else { return }
     for step in (includingStart ? 0 : 1)...count {
       let index = (start + (forward ? step : count - step)) % count
-      if search.matches(images[index], below: session.directory) {
+      if search.matches(picture(at: index), below: session.directory) {
         select(index)
         if forward ? index < start : index > start {
           message = Message(

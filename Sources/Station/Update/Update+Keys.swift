@@ -12,14 +12,25 @@ extension State {
     case .help(let scroll): return takeInHelp(key, scroll: scroll)
     case .box(let edit): return takeInBoxEdit(key, edit)
     case .confirmQuit: return takeInConfirmQuit(key)
+    case .entry(let entry): return takeInEntry(key, entry)
+    case .chooseOrder: return takeInChooseOrder(key)
+    case .identity(let form): return takeInIdentity(key, form)
+    case .trail(let trail): return takeInTrail(key, trail)
     }
     return []
   }
 
   /// A paste is text: outside a text field it does nothing but say so.
   mutating func takePaste(_ text: String) {
+    let line = text.filter { !$0.isNewline }
     if case .find(let typed) = mode {
-      mode = .find(typed + text.filter { !$0.isNewline })
+      mode = .find(typed + line)
+    } else if case .entry(var entry) = mode {
+      entry.text += line
+      mode = .entry(entry)
+    } else if case .identity(var form) = mode {
+      form.texts[form.field.rawValue] += line
+      mode = .identity(form)
     } else {
       message = Message(kind: .warning, text: "a paste was ignored: only keys you press count here")
     }
@@ -93,10 +104,10 @@ extension State {
     switch command {
     case .down: select(selected + 1)
     case .up: select(selected - 1)
-    case .halfPageDown: select(selected + max(1, layout.listRows / 2))
-    case .halfPageUp: select(selected - max(1, layout.listRows / 2))
+    case .halfPageDown: select(selected + max(1, listRows / 2))
+    case .halfPageUp: select(selected - max(1, listRows / 2))
     case .first: select(0)
-    case .last: select(images.count - 1)
+    case .last: select(rows.count - 1)
     case .nextUnreviewed: selectUnreviewed(forward: true)
     case .previousUnreviewed: selectUnreviewed(forward: false)
     case .nextCell: selectCell(offset: 1)
@@ -107,6 +118,17 @@ extension State {
     case .label(let index): return answer(session.classes[index].label)
     case .unidentified: return answer(.unidentified)
     case .other: return answer(.other)
+    case .repeatLast: return lastLabel.map { answer($0) } ?? []
+    case .flag: return toggleFlag()
+    case .nextFlagged: selectFlagged()
+    case .note: mode = .entry(TextEntry(purpose: .note, text: selectedRemarks.note))
+    case .reason: mode = .entry(TextEntry(purpose: .reason, text: ""))
+    case .order: mode = .chooseOrder
+    case .filter: mode = .entry(TextEntry(purpose: .filter, text: filter.text))
+    case .blind: toggleBlind()
+    case .checkSet: toggleCheck()
+    case .identity: mode = .identity(IdentityForm(slide, agreement))
+    case .history: return openTrail()
     case .undo: return undo()
     case .redo: return redo()
     case .addBox: beginBox(moving: nil)

@@ -70,7 +70,8 @@ extension State {
     case .placed(let placement): setHolds(holds, image: placement.image, entry: entry.id)
     case .undone(let image, let undone): setHolds(!holds, image: image, entry: undone)
     case .redone(let image, let redone): setHolds(holds, image: image, entry: redone)
-    case .opened, .classified, .exported: break
+    case .annotated(let annotation): setHolds(holds, image: annotation.image, entry: entry.id)
+    case .opened, .classified, .exported, .identified, .checkPlanned: break
     }
   }
 }

@@ -6,31 +6,67 @@ extension State {
     Layout(size: size, classes: session.classes.count, isSparing: slowLine != nil)
   }
 
+  /// Rows for pictures; a check set's statement takes two of them.
+  var listRows: Int { layout.listRows - (check == nil ? 0 : 2) }
+
   mutating func takeListing(_ paths: [ImagePath]) {
-    changeList { $0.catalogue.list(paths, $0.review) }
+    changeList {
+      $0.catalogue.list(paths, $0.review)
+      $0.rows = Rows(all: $0.catalogue.images.count)
+    }
     listing = .done
+    arrange()
     resume()
   }
 
   /// Takes what earlier sessions recorded, and records that this one began.
-  mutating func takeHistory(_ entries: [LogEntry]) -> [Effect] {
-    for entry in entries { apply(entry) }
+  mutating func takeHistory(_ records: [LogRecord]) -> [Effect] {
+    recall(records)
     historyLoaded = true
+    if let set = openCheck, CheckFindings(set, in: review).isDone { openCheck = nil }
+    if order != .name { arrange() }
     // The picture may have come before its history.
     if let image, let facts = shownFacts { see(facts.sha256, in: image) }
     resume()
-    return enter(
+    let opened = enter(
       .opened(
         directory: session.directory, application: session.application, model: session.model),
       message: nil)
+    return opened + recallIdentity()
+  }
+
+  /// Takes records of earlier sessions, and what this reviewer can take back of them.
+  mutating func recall(_ records: [LogRecord]) {
+    for record in records {
+      apply(record.entry)
+      if record.identity.reviewer == slide.reviewer { recallStep(record.entry) }
+      if case .checkPlanned(let plan) = record.entry.event, plan.directory == session.directory {
+        openCheck = CheckSet(plan)
+      }
+    }
+  }
+
+  /// The slide as the log knows it, and what the command line says of it instead.
+  private mutating func recallIdentity() -> [Effect] {
+    let known = review.identities[session.directory]
+    let wishes = session.wishes
+    let wanted = SlideIdentity(
+      directory: session.directory, specimen: wishes.specimen ?? known?.specimen ?? "",
+      slide: wishes.slide ?? known?.slide ?? slide.slide, reviewer: slide.reviewer,
+      targetCount: wishes.targetCount ?? known?.targetCount)
+    let isNews =
+      wanted.specimen != (known?.specimen ?? "") || wanted.slide != (known?.slide ?? slide.slide)
+      || wanted.targetCount != known?.targetCount
+    slide = wanted
+    return isNews ? enter(.identified(wanted), message: nil) : []
   }
 
   /// Goes to where the last session stopped: the first picture that is not completely reviewed.
   private mutating func resume() {
-    guard historyLoaded, listing == .done, !images.isEmpty, !touched else { return }
+    guard historyLoaded, listing == .done, rows.count > 0, !touched else { return }
     let reviewed = catalogue.total.reviewed
     guard !catalogue.total.answers.isEmpty else { return }
-    select(catalogue.standings.firstIndex { !$0.contains(.complete) } ?? 0)
+    select((0..<rows.count).first { !standing(at: $0).contains(.complete) } ?? 0)
     message = Message(
       kind: .info,
       text: reviewed == images.count
@@ -39,8 +75,8 @@ extension State {
   }
 
   mutating func select(_ index: Int) {
-    guard !images.isEmpty else { return }
-    let target = min(max(0, index), images.count - 1)
+    guard rows.count > 0 else { return }
+    let target = min(max(0, index), rows.count - 1)
     guard target != selected else {
       if index != target {
         message = Message(
@@ -49,6 +85,20 @@ extension State {
       return
     }
     selected = target
+    takeUpPicture()
+  }
+
+  /// The selected picture is another one: its first open cell comes up, one of the check set if
+  /// there is such.
+  mutating func takeUpPicture() {
+    let cells = imageReview.cells
+    if let check,
+      let target = cells.firstIndex(where: { check.cells.contains($0.id) && $0.decision == nil })
+    {
+      selectedCell = target
+      lookAnew()
+      return
+    }
     selectedCell = imageReview.cells.firstIndex { $0.decision == nil } ?? 0
     lookAnew()
   }
@@ -69,12 +119,13 @@ extension State {
 
   /// After an answer: the next open cell here, else the next picture.
   mutating func advance() {
+    if check != nil { return selectNextTarget() }
     let cells = imageReview.cells
     let open = cells.indices.filter { cells[$0].decision == nil }
     if let next = open.first(where: { $0 > selectedCell }) ?? open.first {
       selectedCell = next
       lookAnew()
-    } else if selected + 1 < images.count {
+    } else if selected + 1 < rows.count {
       select(selected + 1)
     }
   }
@@ -88,10 +139,10 @@ extension State {
       lookAnew()
       return
     }
-    let count = images.count
+    let count = rows.count
     for step in 1...max(1, count) {
       let index = (selected + (forward ? step : count - step)) % count
-      guard index != selected, !catalogue.standings[index].contains(.complete) else { continue }
+      guard index != selected, !standing(at: index).contains(.complete) else { continue }
       let wrapped = forward ? index < selected : index > selected
       select(index)
       if wrapped {
@@ -107,10 +158,10 @@ extension State {
   }
 
   mutating func keepSelectionVisible() {
-    let rows = max(1, layout.listRows)
+    let room = max(1, listRows)
     if selected < listTop { listTop = selected }
-    if selected >= listTop + rows { listTop = selected - rows + 1 }
-    listTop = max(0, min(listTop, max(0, images.count - rows)))
+    if selected >= listTop + room { listTop = selected - room + 1 }
+    listTop = max(0, min(listTop, max(0, rows.count - room)))
     let cells = imageReview.cells.count
     if selectedCell >= cells { selectedCell = max(0, cells - 1) }
   }

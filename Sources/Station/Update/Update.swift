@@ -27,12 +27,19 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.message = Message(kind: .warning, text: notice.line)
   case .listed(let images):
     state.takeListing(images)
+    if state.order == .time { effects.append(.readTimes(images)) }
   case .listingFailed(let notice):
     state.listing = .failed(notice)
-  case .historyPart(let entries):
-    for entry in entries { state.apply(entry) }
-  case .history(let entries):
-    effects += state.takeHistory(entries)
+  case .historyPart(let records):
+    state.recall(records)
+  case .history(let records):
+    effects += state.takeHistory(records)
+  case .answeredToday(let count):
+    state.pace.today = count
+  case .times(let times):
+    state.takeTimes(times)
+  case .trail(let image, let records):
+    state.takeTrail(image, records)
   case .pictureDrawn(let request, let drawn):
     state.show(Shown(request: request, content: .drawn(drawn)))
   case .pictureFailed(let request, let notice):

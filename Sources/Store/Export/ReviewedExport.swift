@@ -74,9 +74,14 @@ public struct ReviewedExport: Sendable {
       sessions[record.identity.session, default: []].append(
         .init(directory: directory, application: application))
     }
+    var identities: [ImagePath: SlideIdentity] = [:]
+    try log.forEachRow(db, "WHERE kind = 'identified'", []) { record in
+      guard case .identified(let identity) = record.entry.event else { return }
+      identities[identity.directory] = identity
+    }
     return ReviewedTable(
       head: try ReviewLog.head(db), classCodes: try classCodes(db), countsInTotal: countsInTotal,
-      sessions: sessions, notice: notice)
+      sessions: sessions, identities: identities, notice: notice)
   }
 
   /// The classes of every model that suggested something to a decision, in the models' order.

@@ -4,7 +4,7 @@ import Review
 /// holds. Answers that were undone or replaced stay in the log and are not in the table.
 struct ReviewedTable {
   /// Version of the columns; grows when a column changes its meaning.
-  static let schemaVersion: Int64 = 1
+  static let schemaVersion: Int64 = 2
 
   /// What a session said when it began.
   struct Session {
@@ -20,19 +20,23 @@ struct ReviewedTable {
   let countsInTotal: [Label: Bool]
   /// By the session's name; a session may open several directories.
   let sessions: [String: [Session]]
+  /// What was said last of each directory's slide.
+  let identities: [ImagePath: SlideIdentity]
   /// The research-use notice, in every row so that no excerpt loses it.
   let notice: String
 
   /// Names of the columns.
   var columns: [String] {
     [
-      "schema_version", "row_id", "session_id", "image_path_rel", "image_sha256", "image_bytes",
+      "schema_version", "row_id", "session_id", "specimen_id", "slide_id", "image_path_rel",
+      "image_sha256", "image_bytes",
       "width", "height", "decoded_ok", "cell_index", "box_x", "box_y", "box_width", "box_height",
       "ai_label",
     ] + classCodes.map { "ai_p_\($0.rawValue)" } + [
       "ai_margin", "ai_entropy", "ai_status", "model_id", "model_sha256", "app_version",
-      "queue_order", "queue_position", "final_label", "decision", "ai_visible", "override_reason",
-      "reviewer_id", "reviewed_at_utc", "tz_offset_min", "dwell_ms", "counts_in_total", "log_seq",
+      "queue_order", "queue_position", "final_label", "decision", "ai_visible", "ai_hidden",
+      "override_reason", "note", "flag", "reviewer_id", "reviewed_at_utc", "tz_offset_min",
+      "dwell_ms", "counts_in_total", "log_seq",
       "log_hash", "ruo_notice",
     ]
   }
@@ -48,10 +52,14 @@ struct ReviewedTable {
           guard let decision = cell.decision,
             let record = cell.decisionEntry.flatMap({ byEntry[$0] })
           else { continue }
-          rows.append(row(decision, of: review, cellIndex: index + 1, record: record))
+          rows.append(
+            row(
+              decision, of: review, cellIndex: index + 1, remarks: cell.remarks, record: record))
         }
         if let (entry, decision) = review.fieldDecision, let record = byEntry[entry] {
-          rows.append(row(decision, of: review, cellIndex: nil, record: record))
+          rows.append(
+            row(
+              decision, of: review, cellIndex: nil, remarks: review.remarks, record: record))
         }
       }
     }
@@ -59,10 +67,12 @@ struct ReviewedTable {
   }
 
   private func row(
-    _ decision: Decision, of review: ImageReview, cellIndex: Int?, record: LogRecord
+    _ decision: Decision, of review: ImageReview, cellIndex: Int?, remarks: Remarks,
+    record: LogRecord
   ) -> [ExportValue] {
     let session = session(of: record, image: decision.image)
     let path = session.map { decision.image.relative(to: $0.directory) } ?? decision.image
+    let identity = identity(of: decision.image)
     let suggestion = decision.suggestion
     var facts: PictureFacts?
     var isDecoded: Bool?
@@ -73,7 +83,9 @@ struct ReviewedTable {
     }
     var row: [ExportValue] = [
       .integer(Self.schemaVersion), .text(record.entry.id.rawValue),
-      .text(record.identity.session), .text(path.lossyText), .text(decision.imageSHA256),
+      .text(record.identity.session), .init(identity?.specimen),
+      .text(identity?.slide ?? decision.image.directory.fileName.lossyText),
+      .text(path.lossyText), .text(decision.imageSHA256),
       .init(facts?.bytes), .init(facts?.width), .init(facts?.height), .init(isDecoded),
       .init(cellIndex), .init(decision.box?.x), .init(decision.box?.y), .init(decision.box?.width),
       .init(decision.box?.height), .init(suggestion?.label.rawValue),
@@ -83,7 +95,10 @@ struct ReviewedTable {
       .init(suggestion?.margin), .init(suggestion?.entropy), .init(suggestion?.status.rawValue),
       .init(decision.model?.id), .init(decision.model?.sha256), .init(session?.application),
       .text(decision.queueOrder), .init(decision.queuePosition), .text(decision.label.rawValue),
-      .text(decision.kind.rawValue), .boolean(decision.suggestionVisible), .init(decision.reason),
+      .text(decision.kind.rawValue), .boolean(decision.suggestionVisible),
+      .init(decision.hidden?.rawValue),
+      .init(remarks.reasons[record.entry.id] ?? decision.reason),
+      .init(remarks.note.isEmpty ? nil : remarks.note), .boolean(remarks.isFlagged),
       .text(record.identity.reviewer), .text(record.time.utcText),
       .init(record.time.offsetMinutes), .init(decision.dwellMilliseconds),
       .init(countsInTotal(decision.label)), .integer(head.sequence), .text(head.hash),
@@ -97,6 +112,16 @@ struct ReviewedTable {
     sessions[record.identity.session]?
       .filter { image.relative(to: $0.directory) != image }
       .max { $0.directory.bytes.count < $1.directory.bytes.count }
+  }
+
+  /// What was said of the nearest directory above the picture; nil when nothing was.
+  private func identity(of image: ImagePath) -> SlideIdentity? {
+    var directory = image.directory
+    while true {
+      if let identity = identities[directory] { return identity }
+      guard directory.directory != directory else { return nil }
+      directory = directory.directory
+    }
   }
 
   /// Nil for a class nobody told us about; the fixed answers count nowhere.

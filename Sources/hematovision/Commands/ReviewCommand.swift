@@ -42,6 +42,24 @@ struct ReviewCommand: ParsableCommand {
   @Flag(help: "Show each setting and where it was said, instead of opening the station.")
   var printConfig = false
 
+  @Option(help: "Order of the list: name, time, uncertainty, class or random (default: name).")
+  var order: WantedOrder = .name
+
+  @Flag(help: "Hide suggestions until you have answered.")
+  var blind = false
+
+  @Option(help: "Of a hundred cells, how many have their suggestion withheld (default: 0).")
+  var spotChecks: Int = 0
+
+  @Option(help: "The laboratory's number of the specimen.")
+  var specimen: String?
+
+  @Option(help: "Name of the slide (default: the directory's).")
+  var slide: String?
+
+  @Option(help: "Cells to count, such as 100; the bell rings when they are.")
+  var target: Int?
+
   @OptionGroup var log: LogOption
   @OptionGroup var model: ModelOption
 
@@ -51,6 +69,12 @@ struct ReviewCommand: ParsableCommand {
     }
     if let threads, !(1...64).contains(threads) {
       throw ValidationError("--threads takes a number from 1 to 64")
+    }
+    guard (0...100).contains(spotChecks) else {
+      throw ValidationError("--spot-checks takes a number from 0 to 100")
+    }
+    if let target, !(1...100_000).contains(target) {
+      throw ValidationError("--target takes a number of cells, such as 100")
     }
   }
 
@@ -103,7 +127,7 @@ struct ReviewCommand: ParsableCommand {
       directory: DirectoryScan.isDirectory(target) ? target : target.directory,
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: desk.classes, application: Application.identity + display.note,
-      colours: display.colours, keymap: desk.keymap.keymap)
+      colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(
@@ -123,6 +147,15 @@ struct ReviewCommand: ParsableCommand {
     runner.finish()
   }
 
+  private var wishes: Wishes {
+    var wishes = Wishes()
+    wishes.order = order
+    wishes.guards.isBlind = blind
+    wishes.guards.spotCheckPercent = spotChecks
+    (wishes.specimen, wishes.slide, wishes.targetCount) = (specimen, slide, target)
+    return wishes
+  }
+
   /// On two cores one is left to the screen, the pictures and the log: no key waits for the engine.
   private static var usualThreads: Int {
     ProcessInfo.processInfo.activeProcessorCount > 2 ? 2 : 1
@@ -130,6 +163,7 @@ struct ReviewCommand: ParsableCommand {
 }
 
 extension ColourDepth: ExpressibleByArgument {}
+extension WantedOrder: ExpressibleByArgument {}
 
 extension Bandwidth: ExpressibleByArgument {}
 

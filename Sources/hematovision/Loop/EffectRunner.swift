@@ -22,10 +22,23 @@ struct EffectRunner {
     case .cancelClassification: inference.cancel()
     case .judge(let placement): inference.judge(placement)
     case .record(let entries): log.record(entries)
-    case .suspend, .redraw, .limitColours, .quit: break
+    case .loadTrail(let image): log.loadTrail(of: image)
+    case .signIn(let reviewer): log.signIn(reviewer: reviewer)
+    case .readTimes(let paths): readTimes(paths)
+    case .suspend, .redraw, .limitColours, .quit, .bell: break
     }
   }
 
   /// Waits until everything that was to be recorded has been tried.
   func finish() { log.finish() }
+
+  /// When each file was last changed; one that is gone has no time and stands last.
+  private func readTimes(_ paths: [ImagePath]) {
+    let mailbox = mailbox
+    Thread.detachNewThread {
+      var times: [ImagePath: Int64] = [:]
+      for path in paths { times[path] = DirectoryScan.modificationTime(of: path) }
+      mailbox.post(.times(times))
+    }
+  }
 }

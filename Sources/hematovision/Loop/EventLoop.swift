@@ -87,6 +87,7 @@ struct EventLoop {
       case .limitColours(let isLimited):
         terminal.reopen(isSparing: isLimited)
         mailbox.post(.coloursChanged(terminal.depth.name))
+      case .bell: terminal.bell()
       case .quit: return true
       default: runner.run(effect)
       }

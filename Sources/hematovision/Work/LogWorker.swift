@@ -9,6 +9,8 @@ struct LogWorker: Sendable {
   private enum Job: Sendable {
     case record([LogEntry])
     case history(directory: ImagePath)
+    case trail(ImagePath)
+    case signIn(reviewer: String)
     case stop
   }
 
@@ -29,6 +31,11 @@ struct LogWorker: Sendable {
         case .record(let entries): mailbox.post(writer.append(entries))
         case .history(let directory):
           mailbox.post(writer.history(of: directory) { mailbox.post(.historyPart($0)) })
+          mailbox.post(writer.answeredToday())
+        case .trail(let image): mailbox.post(writer.trail(of: image))
+        case .signIn(let reviewer):
+          writer.reviewer = reviewer
+          mailbox.post(writer.answeredToday())
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
@@ -43,6 +50,10 @@ struct LogWorker: Sendable {
 
   func loadHistory(of directory: ImagePath) { jobs.add([.history(directory: directory)]) }
 
+  func loadTrail(of image: ImagePath) { jobs.add([.trail(image)]) }
+
+  func signIn(reviewer: String) { jobs.add([.signIn(reviewer: reviewer)]) }
+
   /// Waits until everything handed over before was tried.
   func finish() {
     jobs.add([.stop])
@@ -54,10 +65,13 @@ private struct Writer {
   var log: ReviewLog
   let reopen: @Sendable () throws(StoreError) -> ReviewLog
   private var failed = false
+  /// Who is signed in now, also for a log that is opened anew.
+  var reviewer: String
 
   init(log: ReviewLog, reopen: @escaping @Sendable () throws(StoreError) -> ReviewLog) {
     self.log = log
     self.reopen = reopen
+    reviewer = log.identity.reviewer
   }
 
   mutating func append(_ entries: [LogEntry]) -> Event {
@@ -65,6 +79,7 @@ private struct Writer {
     do {
       // A failed log stays closed until it is opened anew: nobody knows what its file holds.
       if failed { log = try reopen() }
+      if log.identity.reviewer != reviewer { try log.signIn(reviewer: reviewer) }
       try log.append(entries)
       failed = false
       return .recorded(ids)
@@ -76,21 +91,36 @@ private struct Writer {
 
   func close() { try? log.close() }
 
-  /// Reads earlier entries and hands them over in parts, so that neither memory nor screen has to
+  /// Reads earlier records and hands them over in parts, so that neither memory nor screen has to
   /// take all at once.
-  func history(of directory: ImagePath, part: ([LogEntry]) -> Void) -> Event {
-    var entries: [LogEntry] = []
+  func history(of directory: ImagePath, part: ([LogRecord]) -> Void) -> Event {
+    var records: [LogRecord] = []
     do {
       try log.forEachRecord(inDirectory: directory, includingBelow: true) { record in
-        entries.append(record.entry)
-        if entries.count == 512 {
-          part(entries)
-          entries = []
+        records.append(record)
+        if records.count == 512 {
+          part(records)
+          records = []
         }
       }
-      return .history(entries)
+      return .history(records)
     } catch {
       return .recordFailed([], Messages.notice(for: error))
     }
+  }
+
+  func trail(of image: ImagePath) -> Event {
+    do {
+      return .trail(image, try log.records(about: image))
+    } catch {
+      return .recordFailed([], Messages.notice(for: error))
+    }
+  }
+
+  /// A figure for the eye: where the log cannot be read, other messages say so.
+  func answeredToday() -> Event {
+    let midnight = Calendar.current.startOfDay(for: Date())
+    let since = Int64(midnight.timeIntervalSince1970 * 1000)
+    return .answeredToday((try? log.answers(by: reviewer, since: since)) ?? 0)
   }
 }

@@ -1,5 +1,3 @@
-package import Review
-
 extension Timestamp {
   /// `2026-11-22T21:05:33.120Z` (ISO 8601, RFC 3339).
   ///
@@ -20,6 +18,13 @@ extension Timestamp {
     let clock =
       "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
     return "\(date)T\(clock).\(padded(millisecond % 1000, 3))Z"
+  }
+
+  /// The laboratory's own clock: `2026-11-22 22:05`.
+  package var localText: String {
+    let local = Timestamp(
+      utcMilliseconds: utcMilliseconds + Int64(offsetMinutes) * 60_000, offsetMinutes: 0)
+    return local.utcText.prefix(10) + " " + local.utcText.dropFirst(11).prefix(5)
   }
 
   private func floorDivide(_ value: Int64, by divisor: Int64) -> (Int64, Int64) {

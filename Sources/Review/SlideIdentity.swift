@@ -1,0 +1,29 @@
+/// Whose slide a directory holds, and who reviews it.
+public struct SlideIdentity: Hashable, Sendable, Codable {
+  public let directory: ImagePath
+  /// The laboratory's number of the specimen; empty when none was given.
+  public let specimen: String
+  /// Name of the slide; the directory's name until another is given.
+  public let slide: String
+  public let reviewer: String
+  /// Cells that are to be counted, fixed before counting; nil when none was set.
+  public let targetCount: Int?
+
+  /// What a technician said of the slide in `directory`.
+  public init(
+    directory: ImagePath, specimen: String, slide: String, reviewer: String, targetCount: Int?
+  ) {
+    self.directory = directory
+    self.specimen = specimen
+    self.slide = slide
+    self.reviewer = reviewer
+    self.targetCount = targetCount
+  }
+
+  /// What holds for a directory of which nothing was said.
+  public init(of directory: ImagePath, reviewer: String) {
+    self.init(
+      directory: directory, specimen: "", slide: directory.fileName.lossyText, reviewer: reviewer,
+      targetCount: nil)
+  }
+}

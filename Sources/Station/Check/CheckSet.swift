@@ -1,0 +1,54 @@
+public import Review
+
+/// A random check set that is being worked through.
+public struct CheckSet: Equatable, Sendable {
+  public let plan: CheckPlan
+  /// The drawn cells, to look one up.
+  let cells: Set<CellID>
+  /// Their pictures, each once, in the order of the plan.
+  let rows: [ImagePath]
+
+  init(_ plan: CheckPlan) {
+    self.plan = plan
+    cells = Set(plan.targets.map(\.cell))
+    var seen: Set<ImagePath> = []
+    rows = plan.targets.map(\.image).filter { seen.insert($0).inserted }
+  }
+}
+
+/// How far a check set is, and what it says. A cell's first answer counts: after it the suggestion is
+/// known.
+struct CheckFindings: Equatable {
+  /// Cells that were judged without sight of the suggestion.
+  private(set) var checked = 0
+  /// Of them, judged otherwise than suggested; "cannot be told" counts as wrong, to be on the safe side.
+  private(set) var wrong = 0
+  let planned: Int
+
+  init(_ check: CheckSet, in review: ReviewState) {
+    planned = check.plan.targets.count
+    for target in check.plan.targets {
+      guard let decision = review[target.image].cell(target.cell)?.firstAnswer,
+        decision.hidden == .check
+      else { continue }
+      checked += 1
+      if decision.label != decision.suggestion?.label { wrong += 1 }
+    }
+  }
+
+  var isDone: Bool { checked == planned }
+
+  /// `after 59 clean checks, error at most 5.0 % (95 %)`.
+  var statement: String {
+    guard checked > 0 else { return "nothing checked yet: error unknown" }
+    let limit = BinomialLimits.upper(events: wrong, of: checked)
+    let found = wrong == 0 ? "after \(checked) clean checks" : "\(wrong) wrong in \(checked) checks"
+    return "\(found), error at most \(percentRoundedUp(limit)) (95 %)"
+  }
+
+  /// A limit never looks lower than it is.
+  private func percentRoundedUp(_ share: Double) -> String {
+    let tenths = Int((share * 1000 - 1e-6).rounded(.up))
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+}

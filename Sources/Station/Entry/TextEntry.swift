@@ -1,0 +1,90 @@
+import Review
+import Screen
+
+/// Text being typed into the line at the foot of the screen.
+public struct TextEntry: Equatable, Sendable {
+  /// What the text is for.
+  public enum Purpose: Equatable, Sendable {
+    case filter, note, reason
+    /// How many of so many sure suggestions to check.
+    case checkSize(population: Int)
+  }
+
+  public let purpose: Purpose
+  public var text: String
+}
+
+extension TextEntry {
+  /// Reasons that one digit gives, since a reason that costs typing is never given.
+  static let reasons = [
+    "wrong class", "blurred", "cut off", "stain", "two cells", "artefact", "other stage",
+  ]
+
+  /// What stands before the text.
+  var prompt: String {
+    switch purpose {
+    case .filter: "filter: "
+    case .note: "note: "
+    case .reason: "reason: "
+    case .checkSize(let population): "check how many of \(population) sure suggestions? "
+    }
+  }
+
+  /// What may be typed, for the line of keys.
+  var hint: String {
+    switch purpose {
+    case .filter:
+      Filter.words.map(\.word).joined(separator: " ") + ", a class, <.80 >.95, part of a name"
+    case .note: "Enter keeps the note, empty takes it away, Esc leaves it as it was"
+    case .reason:
+      Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ") + "  or type"
+    case .checkSize:
+      "if all are right: 59 bound the error by 5 %, 149 by 2 %, 299 by 1 %. Enter, Esc"
+    }
+  }
+}
+
+extension State {
+  mutating func takeInEntry(_ key: Key, _ entry: TextEntry) -> [Effect] {
+    var entry = entry
+    switch key {
+    case .escape, .control("c"), .control("g"):
+      mode = .desk
+      message = nil
+      return []
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .backspace: entry.text = String(entry.text.dropLast())
+    case .control("u"): entry.text = ""
+    case .control("w"):
+      entry.text = entry.text.split(separator: " ").dropLast().joined(separator: " ")
+    case .enter: return finish(entry)
+    case .character(let character):
+      if entry.purpose == .reason, entry.text.isEmpty, let digit = character.wholeNumberValue,
+        TextEntry.reasons.indices.contains(digit - 1)
+      {
+        entry.text = TextEntry.reasons[digit - 1]
+        return finish(entry)
+      }
+      entry.text.append(character)
+    default: break
+    }
+    mode = .entry(entry)
+    return []
+  }
+
+  private mutating func finish(_ entry: TextEntry) -> [Effect] {
+    mode = .desk
+    message = nil
+    switch entry.purpose {
+    case .filter:
+      applyFilter(entry.text)
+      return []
+    case .note: return note(entry.text)
+    case .reason: return giveReason(entry.text)
+    case .checkSize:
+      mode = .entry(entry)
+      return planCheck(size: entry.text)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import Review
+import Screen
+
+/// Who reviews which slide, and how many cells: being filled in.
+public struct IdentityForm: Equatable, Sendable {
+  /// A line of the form.
+  enum Field: Int, CaseIterable, Equatable, Sendable {
+    case reviewer, specimen, slide, target
+
+    var name: String {
+      switch self {
+      case .reviewer: "Reviewer"
+      case .specimen: "Specimen"
+      case .slide: "Slide"
+      case .target: "Count to"
+      }
+    }
+
+    var help: String {
+      switch self {
+      case .reviewer: "every answer is recorded under this name"
+      case .specimen: "the laboratory's number; goes into every export"
+      case .slide: "the directory's name until you give another"
+      case .target: "cells, such as 100, 200, 400; fix it before you count"
+      }
+    }
+  }
+
+  var field: Field = .reviewer
+  var texts: [String]
+  /// As it was when the form was opened.
+  let agreement: Agreement
+
+  init(_ slide: SlideIdentity, _ agreement: Agreement) {
+    self.agreement = agreement
+    texts = [
+      slide.reviewer, slide.specimen, slide.slide, slide.targetCount.map(String.init) ?? "",
+    ]
+  }
+
+  /// What was filled in, or why it cannot be taken.
+  func identity(of directory: ImagePath) -> Result<SlideIdentity, Refusal> {
+    let texts = texts.map { $0.split(separator: " ").joined(separator: " ") }
+    guard !texts[0].isEmpty else { return .failure(Refusal(text: "a reviewer needs a name")) }
+    var target: Int?
+    if !texts[3].isEmpty {
+      guard let count = Int(texts[3]), (1...100_000).contains(count) else {
+        return .failure(
+          Refusal(text: "\u{201C}\(texts[3])\u{201D} is no number of cells, such as 100"))
+      }
+      target = count
+    }
+    let slide = texts[2].isEmpty ? directory.fileName.lossyText : texts[2]
+    return .success(
+      SlideIdentity(
+        directory: directory, specimen: texts[1], slide: slide, reviewer: texts[0],
+        targetCount: target))
+  }
+
+  struct Refusal: Error, Equatable { let text: String }
+}
+
+extension State {
+  mutating func takeInIdentity(_ key: Key, _ form: IdentityForm) -> [Effect] {
+    var form = form
+    let last = IdentityForm.Field.allCases.count - 1
+    switch key {
+    case .escape, .control("c"):
+      mode = .desk
+      message = Message(kind: .info, text: "left as it was")
+      return []
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .down, .tab:
+      form.field = .init(rawValue: (form.field.rawValue + 1) % (last + 1)) ?? .reviewer
+    case .up, .backTab:
+      form.field = .init(rawValue: (form.field.rawValue + last) % (last + 1)) ?? .reviewer
+    case .backspace: form.texts[form.field.rawValue].removeLastIfAny()
+    case .control("u"): form.texts[form.field.rawValue] = ""
+    case .character(let character): form.texts[form.field.rawValue].append(character)
+    case .enter: return finish(form)
+    default: break
+    }
+    mode = .identity(form)
+    return []
+  }
+
+  private mutating func finish(_ form: IdentityForm) -> [Effect] {
+    switch form.identity(of: session.directory) {
+    case .failure(let refusal):
+      mode = .identity(form)
+      message = Message(kind: .warning, text: refusal.text)
+      return []
+    case .success(let identity):
+      mode = .desk
+      guard identity != slide else {
+        message = Message(kind: .info, text: "nothing changed")
+        return []
+      }
+      return identify(identity)
+    }
+  }
+
+  /// Takes an identity; answers from now on carry its reviewer.
+  mutating func identify(_ identity: SlideIdentity) -> [Effect] {
+    let isOther = identity.reviewer != slide.reviewer
+    slide = identity
+    // Another person's steps are not this one's to take back.
+    if isOther { (undoStack, redoStack) = ([], []) }
+    return (isOther ? [.signIn(reviewer: identity.reviewer)] : [])
+      + enter(
+        .identified(identity),
+        message: isOther ? "signed in as \(identity.reviewer)" : "slide \(identity.slide)")
+  }
+}
+
+extension String {
+  fileprivate mutating func removeLastIfAny() { if !isEmpty { removeLast() } }
+}
+
+extension Frame {
+  /// The form, its research-use notice above and the keys below.
+  mutating func identityPage(_ state: State, _ form: IdentityForm) {
+    pageTitle("who, which slide, how many cells")
+    for field in IdentityForm.Field.allCases {
+      let row = 4 + field.rawValue * 3
+      let isHere = field == form.field
+      put(
+        (isHere ? ">" : " ") + field.name, column: 2, row: row,
+        style: Style(isHere ? .heading : .text, isHere ? .bold : []), width: 12)
+      let room = max(10, size.columns - 18)
+      let text = form.texts[field.rawValue].keepingEnd(room - 1)
+      fill(
+        Rect(column: 15, row: row, columns: room, rows: 1), Style(isHere ? .selection : .text))
+      put(text, column: 15, row: row, style: Style(isHere ? .selection : .text), width: room)
+      put(
+        field.help, column: 15, row: row + 1, style: Style(.muted), width: room, clip: .ellipsis)
+      if isHere {
+        cursor = Position(column: 15 + min(room - 1, ScreenText.width(of: text)), row: row)
+      }
+    }
+    var row = 17
+    for line in identityFacts(state, form.agreement) where row < size.rows - 2 {
+      put(line, column: 2, row: row, style: Style(.text), width: size.columns - 4, clip: .ellipsis)
+      row += 1
+    }
+    pageMessage(state)
+    pageKeys([("↓ ↑", "field"), ("Enter", "keep"), ("Ctrl-U", "empty"), ("Esc", "leave")])
+  }
+
+  /// The day's progress and how the answers agree with the suggestions.
+  private func identityFacts(_ state: State, _ agreement: Agreement) -> [String] {
+    func share(_ part: (agreed: Int, of: Int)) -> String {
+      part.of == 0
+        ? "none"
+        : "\(part.agreed) of \(part.of) (\(percentText(100 * Double(part.agreed) / Double(part.of))))"
+    }
+    return [
+      "Today: \(state.pace.today) answers under this name"
+        + (state.pace.perMinute(at: state.now).map { ", \($0) a minute just now" } ?? ""),
+      "Agreed with suggestions that were shown: \(share(agreement.seen))",
+      "Agreed where the suggestion was withheld: \(share(agreement.withheld))",
+    ]
+  }
+}
