@@ -20,13 +20,13 @@ import Testing
 
   @Test func `blind, nothing on the screen tells the suggestion, and Space waits`() {
     var desk = Self.desk()
-    #expect(desk.shows("neutrophil"))
-    #expect(desk.shows("(Neu)"))
+    desk.expect("neutrophil")
+    desk.expect("(Neu)")
     desk.press(.character("b"))
     #expect(!desk.shows("neutrophil"))
     #expect(!desk.shows("(Neu)"))
     #expect(!desk.shows(".96"))
-    #expect(desk.shows("BLIND"))
+    desk.expect("suggestion, blind")
     desk.press(.character(" "))
     #expect(desk.decisions.isEmpty)
     #expect(desk.status.contains("you work blind"))
@@ -71,7 +71,7 @@ import Testing
   @Test func `a check set bounds the error, hides the suggestion and is laid down first`() {
     var desk = Self.desk(5)
     desk.press(.character("X"))
-    #expect(desk.shows("check how many of 5"))
+    desk.expect("check how many of 5")
     desk.press(.control("u"), .character("4"), .enter)
     guard case .checkPlanned(let plan)? = desk.log.last?.event else {
       Issue.record("no plan in the log")
@@ -80,14 +80,16 @@ import Testing
     #expect(plan.targets.count == 4)
     #expect(plan.population == 5)
     #expect(!desk.shows("(Neu)") || desk.state.listedImages.count == 4)
-    #expect(desk.shows("nothing checked yet"))
+    desk.expect("nothing checked yet")
     desk.press(.character("4"))
     // One clean check: 1 - .05 = 95 %.
-    #expect(desk.shows("after 1 clean checks, error"))
+    desk.expect("after 1 clean check, error")
     desk.press(.character("4"), .character("1"), .character("4"))
     #expect(desk.decisions.allSatisfy { $0.hidden == .check && $0.queueOrder.hasPrefix("check ") })
     // scipy.stats.beta.ppf(.95, 2, 3) = .7514.
-    #expect(desk.status.contains("1 wrong in 4 checks, error at most 75.2 %"))
+    desk.expect("4/4: 1 wrong in 4 checks, error")
+    desk.expect("at most 75.2 % (95 %)")
+    desk.expect("check set done: X returns")
     #expect(desk.shows("counted 0"), "cells of a check set are no sample of the slide")
     desk.press(.character("X"))
     #expect(desk.state.check == nil)
@@ -109,7 +111,7 @@ import Testing
   @Test func `the first answer of a checked cell counts`() {
     var desk = Self.desk(3)
     desk.press(.character("X"), .enter, .character("1"), .character("u"), .character("4"))
-    #expect(desk.shows("1 wrong in 1 checks"))
+    desk.expect("1 wrong in 1 check")
   }
 
   @Test func `without sure suggestions there is nothing to check`() {

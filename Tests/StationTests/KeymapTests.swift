@@ -119,7 +119,7 @@ import Testing
     desk.expect("counted 1,")
     var later = Rehearsal(images: 0)
     later.send(.listed((1...4).map { ImagePath("/smears/field-00\($0).jpg") }))
-    later.send(.history(desk.log))
+    later.send(.history(desk.records))
     later.expect("counted 0,")
     later.expect("unlisted 1")
   }

@@ -55,6 +55,33 @@ import Testing
   }
 
   @Test(arguments: [(80, 24), (120, 40)])
+  func `orders, check set, remarks, pages of history and identity`(columns: Int, rows: Int) throws {
+    func snapshot(_ desk: Rehearsal, _ name: String) throws {
+      try expectSnapshot(desk, "\(name)-\(columns)x\(rows)")
+    }
+    var desk = OrderTests.desk()
+    desk.send(.resized(Size(columns: columns, rows: rows)))
+    desk.type("ou4me")
+    desk.type("vacuoles, toxic granules?")
+    try snapshot(desk, "note")
+    desk.press(.enter)
+    try snapshot(desk, "by-uncertainty")
+    desk.press(.character("f"))
+    desk.type("neu")
+    try snapshot(desk, "filter")
+    desk.press(.escape, .character("o"))
+    try snapshot(desk, "order")
+    desk.press(.escape, .character("k"), .character("y"), .character("3"), .character("h"))
+    try snapshot(desk, "history")
+    desk.press(.escape, .character("I"), .tab)
+    try snapshot(desk, "identity")
+    desk.press(.escape, .character("X"))
+    try snapshot(desk, "check-size")
+    desk.press(.enter, .character("4"))
+    try snapshot(desk, "check-set")
+  }
+
+  @Test(arguments: [(80, 24), (120, 40)])
   func `the desk with classes of the laboratory's own`(columns: Int, rows: Int) throws {
     let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)
     var desk = AnswerTests.classified(
@@ -87,7 +114,8 @@ import Testing
     let keys: [Key] = [
       .character("j"), .character("?"), .escape, .character("z"), .character("v"), .enter,
       .character("a"), .escape, .character("/"), .escape, .character("4"), .character("G"),
-      .tab, .character("u"), .character("+"), .character("K"),
+      .tab, .character("u"), .character("+"), .character("K"), .character("o"), .character("f"),
+      .character("n"), .character("X"), .character("I"), .character("h"), .character("e"),
     ]
     for _ in 0..<400 {
       let size = Size(

@@ -31,5 +31,5 @@ struct PayloadTests {
   }
 
   static let goldenHash =
-    "520fd75805d594267bbb95cfc1a5c800e7faee51af39bf7990064dae2d81131a"
+    "4c149ea9f9c5362a62f8668cc47927178f44cdacffa2b3683e7dce62c1dd8ba0"
 }

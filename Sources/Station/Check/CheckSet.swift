@@ -42,7 +42,9 @@ struct CheckFindings: Equatable {
   var statement: String {
     guard checked > 0 else { return "nothing checked yet: error unknown" }
     let limit = BinomialLimits.upper(events: wrong, of: checked)
-    let found = wrong == 0 ? "after \(checked) clean checks" : "\(wrong) wrong in \(checked) checks"
+    let checks = checked == 1 ? "check" : "checks"
+    let found =
+      wrong == 0 ? "after \(checked) clean \(checks)" : "\(wrong) wrong in \(checked) \(checks)"
     return "\(found), error at most \(percentRoundedUp(limit)) (95 %)"
   }
 

@@ -18,7 +18,7 @@ extension Frame {
     let apart = state.answersApart
     let rest =
       apart == 0
-      ? restText(state, differential) : "\(apart) out of order, apart until all is done"
+      ? restText(state, differential) : "\(apart) not counted: out of order"
     // One class a row where they fit, else two a row.
     let columns = classes.count + 1 <= inside.rows ? 1 : 2
     let rows = min(inside.rows - 1, (classes.count + columns - 1) / columns)

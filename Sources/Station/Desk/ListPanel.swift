@@ -31,7 +31,10 @@ extension Frame {
     let more = state.listing == .loading ? "+" : ""
     let gone = state.catalogue.total.gone
     let place = "\(state.selected + 1)/\(state.rows.count)"
-    if state.check != nil { return "check set \(place)" }
+    if let check = state.check {
+      return CheckFindings(check, in: state.review).isDone
+        ? "check set done: X returns" : "check set \(place)"
+    }
     let of = state.filter.isEmpty ? "" : " of \(state.images.count)"
     let order = state.order == .name ? "" : ", by \(state.order.text)"
     let filter = state.filter.isEmpty ? "" : ": \(state.filter.text)"

@@ -65,7 +65,7 @@ extension Frame {
     var used = put(researchUseNotice, column: lead, row: 0, style: style) + lead
     let pace = state.pace.perMinute(at: state.now).map { " \($0)/min" } ?? ""
     let who =
-      (state.guards.isBlind ? "BLIND  " : "") + state.slide.reviewer
+      state.slide.reviewer
       + (layout.isWide ? "  today \(state.pace.today)\(pace)" : "")
     let log = state.recording.fault == nil ? "log ok" : "LOG FAILED"
     var parts: [String] =

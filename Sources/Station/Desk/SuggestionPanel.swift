@@ -9,7 +9,8 @@ extension Frame {
     let divider = String(repeating: "─", count: max(0, panel.columns - 2))
     put(divider, column: panel.column + 1, row: rect.row - 1, style: Style(.border))
     put(
-      " suggestion ", column: panel.column + 2, row: rect.row - 1, style: Style(.heading),
+      " \(suggestionTitle(state)) ", column: panel.column + 2, row: rect.row - 1,
+      style: Style(.heading),
       width: panel.columns - 4)
     guard let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) else {
       let lines = noSuggestion(state)
@@ -76,7 +77,7 @@ extension Frame {
   /// The suggestion in a column of its own: a bar for each class, the cell's and the file's facts.
   mutating func suggestionColumn(_ state: State, _ layout: Layout) {
     let rect = layout.suggestion
-    border(rect, title: "suggestion", style: Style(.border), titleStyle: Style(.heading))
+    border(rect, title: suggestionTitle(state), style: Style(.border), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     var row = inside.row
     let end = inside.row + inside.rows
@@ -172,6 +173,10 @@ extension Frame {
     case .uncertain: ("? unsure: choose a class", .markUncertain)
     case .outside: ("? outside the main classes", .markUncertain)
     }
+  }
+
+  private func suggestionTitle(_ state: State) -> String {
+    state.guards.isBlind ? "suggestion, blind" : "suggestion"
   }
 
   /// Why there is no suggestion, and the key that helps.

@@ -34,7 +34,7 @@ extension TextEntry {
   var hint: String {
     switch purpose {
     case .filter:
-      Filter.words.map(\.word).joined(separator: " ") + ", a class, <.80 >.95, part of a name"
+      "open done unsure flag note changed new none unread  neu  <.8 >.95  part of a name"
     case .note: "Enter keeps the note, empty takes it away, Esc leaves it as it was"
     case .reason:
       Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ") + "  or type"

@@ -156,7 +156,7 @@ extension Frame {
         : "\(part.agreed) of \(part.of) (\(percentText(100 * Double(part.agreed) / Double(part.of))))"
     }
     return [
-      "Today: \(state.pace.today) answers under this name"
+      "Answers today under this name: \(state.pace.today)"
         + (state.pace.perMinute(at: state.now).map { ", \($0) a minute just now" } ?? ""),
       "Agreed with suggestions that were shown: \(share(agreement.seen))",
       "Agreed where the suggestion was withheld: \(share(agreement.withheld))",
