@@ -90,19 +90,19 @@ extension EndToEnd {
 
     @Test func `keys still work while the rest is classified in the background`() async throws {
       try await Workplace.use { place in
-        let directory = try place.pictures(try await Sample.all(), times: 20)
+        let directory = try place.pictures(try await Sample.all(), times: 40)
         let screen = try place.station(directory)
-        try await screen.wait(for: "pictures 1/720")
+        try await screen.wait(for: "pictures 1/1440")
         try screen.press("C")
         try await screen.wait(for: "classifying")
         try screen.press("j", "j", "j")
         let during = try await screen.wait(until: "the fourth picture") {
-          $0.contains("pictures 4/720")
+          $0.contains("pictures 4/1440")
         }
         #expect(during.contains("classifying"), "the keys were answered before the batch ended")
         try screen.press("C")
         try await screen.wait(for: "stopped after")
-        try await screen.wait(toLose: "/720 ██")
+        try await screen.wait(toLose: "/1440 ██")
         try screen.press("C")
         try await screen.wait(for: " pictures classified")
         #expect(!(try screen.text()).contains("could not be read"))

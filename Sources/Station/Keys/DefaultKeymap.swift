@@ -47,7 +47,7 @@ extension Keymap {
         help: "the same label as the last one you gave"),
       Binding(
         keys: [.character("u")], command: .undo, word: "undo",
-        help: "take the last step back, of earlier sessions too (the log keeps all)"),
+        help: "take the last answer back, of earlier sessions too (the log keeps both)"),
       Binding(
         keys: [.control("r")], command: .redo, word: "redo",
         help: "bring an answer back that was undone"),
