@@ -120,4 +120,18 @@ import Testing
     #expect(desk.status.contains("no sure suggestion"))
     #expect(desk.state.mode == .desk)
   }
+
+  @Test func `for the ear a withheld suggestion is withheld too`() {
+    var desk = Self.desk()
+    #expect(Linear.place(desk.state).contains("neutrophil"))
+    desk.press(.character("b"))
+    #expect(Linear.place(desk.state).contains("blind: what is it?"))
+    #expect(!Linear.place(desk.state).contains("neutrophil"))
+    let before = desk.state
+    desk.press(.character("f"))
+    let prompt = Linear.announce(before: before, after: desk.state, isKey: true)
+    #expect(prompt.first == "filter: ")
+    desk.press(.escape, .character("m"))
+    #expect(Linear.place(desk.state).contains("flagged"))
+  }
 }

@@ -163,7 +163,8 @@ struct Rehearsal {
     case .signIn(let name):
       reviewer = name
       return [.answeredToday(7)]
-    case .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours, .quit, .bell: return []
+    case .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours, .quit, .bell:
+      return []
     }
   }
 

@@ -38,7 +38,8 @@ extension Frame {
     let of = state.filter.isEmpty ? "" : " of \(state.images.count)"
     let order = state.order == .name ? "" : ", by \(state.order.text)"
     let filter = state.filter.isEmpty ? "" : ": \(state.filter.text)"
-    return "pictures \(place)\(more)\(of)\(order)\(filter)" + (gone > 0 ? ", \(gone) gone" : "")
+    let noun = order.isEmpty && filter.isEmpty ? "pictures " : ""
+    return "\(noun)\(place)\(more)\(of)\(order)\(filter)" + (gone > 0 ? ", \(gone) gone" : "")
   }
 
   /// What the check set says so far, in the last two rows of the list.

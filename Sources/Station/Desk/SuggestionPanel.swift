@@ -186,7 +186,7 @@ extension Frame {
       return ("looking for white cells", "keys stay free meanwhile")
     }
     if let cell = state.cell, let hidden = state.hiddenReason(of: cell) {
-      return (hidden.whyNothingIsShown, "press the class's number: the suggestion comes then")
+      return (hidden.question, "press the class's number: the suggestion comes then")
     }
     if let cell = state.cell {
       if let decision = cell.decision {
@@ -229,17 +229,6 @@ extension Frame {
       put(
         (isPending ? "~ " : "  ") + step.text, column: inside.column, row: inside.row + index,
         style: Style(isPending ? .muted : .text), width: inside.columns, clip: .ellipsis)
-    }
-  }
-}
-
-extension HiddenReason {
-  /// What stands where the suggestion would.
-  fileprivate var whyNothingIsShown: String {
-    switch self {
-    case .blind: "blind: what is it?"
-    case .spot: "spot check: what is it?"
-    case .check: "check set: what is it?"
     }
   }
 }

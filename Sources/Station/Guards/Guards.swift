@@ -14,6 +14,17 @@ public struct Guards: Equatable, Sendable {
   public init() {}
 }
 
+extension HiddenReason {
+  /// What stands where the suggestion would.
+  var question: String {
+    switch self {
+    case .blind: "blind: what is it?"
+    case .spot: "spot check: what is it?"
+    case .check: "check set: what is it?"
+    }
+  }
+}
+
 extension State {
   /// Why this cell's suggestion is withheld; nil when it may be seen. Once answered it was shown, so an
   /// undone answer does not hide it again.

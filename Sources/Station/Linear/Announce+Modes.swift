@@ -17,6 +17,10 @@ extension Linear {
       if case .find = before.mode { return [] }
       return ["find: type a part of a name; Enter looks for it, Esc leaves"]
     }
+    if case .entry(let entry) = after.mode {
+      if case .entry = before.mode { return [] }
+      return ["\(entry.prompt)\(entry.text)", entry.hint]
+    }
     if case .help = after.mode {
       if case .help = before.mode { return [] }
       return help(after)

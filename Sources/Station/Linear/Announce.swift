@@ -46,8 +46,9 @@ public enum Linear {
     guard let image = state.image else { return listing(state).joined(separator: " ") }
     let name = image.relative(to: state.session.directory).lossyText
     let cells = state.imageReview.cells
-    var text = "\(name), picture \(state.selected + 1) of \(state.images.count)"
+    var text = "\(name), picture \(state.selected + 1) of \(state.rows.count)"
     if !cells.isEmpty { text += ", cell \(state.selectedCell + 1) of \(cells.count)" }
+    if state.selectedRemarks.isFlagged { text += ", flagged" }
     return "\(text): \(finding(state, image))"
   }
 
@@ -81,6 +82,7 @@ public enum Linear {
       before.mode == after.mode, let image = after.image
     else { return true }
     return finding(before, image) != finding(after, image)
+      || before.selectedRemarks.isFlagged != after.selectedRemarks.isFlagged
   }
 
   private static func finding(_ state: State, _ image: ImagePath) -> String {
@@ -92,6 +94,9 @@ public enum Linear {
     if state.queue.waiting.contains(image) { return "looking for white cells" }
     if let cell = state.cell {
       if let decision = cell.decision { return answered(state, decision) }
+      if let hidden = state.hiddenReason(of: cell) {
+        return "\(hidden.question) Press a class's key, the suggestion comes then"
+      }
       guard let suggestion = cell.suggestion else {
         return "no suggestion for this box; press a class's key"
       }

@@ -45,10 +45,10 @@ extension State {
     prefix = nil
     message = nil
     drag = nil
-    let rows = layout.list.inset(by: 1)
-    if rows.contains(place) {
-      let index = listTop + place.row - rows.row
-      if images.indices.contains(index) { select(index) }
+    let list = layout.list.inset(by: 1)
+    if list.contains(place), place.row - list.row < listRows {
+      let index = listTop + place.row - list.row
+      if (0..<rows.count).contains(index) { select(index) }
     } else if layout.picture.contains(place), shownPicture != nil {
       drag = MouseDrag(from: place, to: place)
     }
