@@ -19,6 +19,12 @@ struct Rehearsal {
   var reviewer = "kbm"
   /// Who wrote each entry of the log.
   private var reviewers: [String] = []
+  /// What the "log" holds as examples, by class; any other has none.
+  var examples: [Label: [ReferenceCell]] = [:]
+  /// What becomes of thumbnails of an image, by its name; any other is drawn.
+  var thumbnails: [String: Thumbnail.Content] = [:]
+  /// Whether thumbnails come at once; else never.
+  var drawsThumbnails = true
   private(set) var waiting: [ImagePath] = []
   var clock = 1_000
 
@@ -137,6 +143,20 @@ struct Rehearsal {
       if answersAtOnce { return paths.map { .classified(classification(of: $0)) } }
       waiting += paths
       return []
+    case .drawThumbnails(let requests):
+      guard drawsThumbnails, !requests.isEmpty else { return [] }
+      return [
+        .thumbnailsDrawn(
+          requests.map { request in
+            let scripted = thumbnails[request.image.fileName.lossyText]
+            return Thumbnail(
+              request: request, content: scripted ?? .drawn(Self.thumbnail(request)))
+          })
+      ]
+    case .loadReferences(let label):
+      return [
+        .referencesFound(ReferenceCells(label: label, cells: examples[label] ?? [], reach: nil))
+      ]
     case .cancelClassification:
       waiting = []
       return []
@@ -220,6 +240,14 @@ struct Rehearsal {
           session: session),
         hash: "")
     }
+  }
+
+  /// A square, light above and dark below.
+  static func thumbnail(_ request: ThumbnailRequest) -> Picture {
+    let half = request.side * request.side / 2
+    return Picture(
+      width: request.side, height: request.side,
+      rgb: [UInt8](repeating: 200, count: half * 3) + [UInt8](repeating: 90, count: half * 3))
   }
 
   /// Decisions in the log, in order.

@@ -19,6 +19,8 @@ public struct Layout: Equatable, Sendable {
   public let suggestion: Rect
   /// The last answers; only on a large screen.
   public let answers: Rect?
+  /// Reference cells, frame included; nil when they are not shown or have no room.
+  let references: References?
   public let status: Rect
   public let keys: Rect
 
@@ -39,9 +41,32 @@ public struct Layout: Equatable, Sendable {
   /// Room for the picture on a slow line: a quarter of what a wide window has.
   static let sparingPicture = Size(columns: 32, rows: 16)
 
+  /// Where reference cells stand.
+  enum References: Equatable {
+    /// A panel of its own in the suggestion's column, its frame included.
+    case column(Rect)
+    /// The foot of the picture's panel, below a dividing line.
+    case foot(Rect)
+
+    /// Room for the cells.
+    var inside: Rect {
+      switch self {
+      case .column(let rect): rect.inset(by: 1)
+      case .foot(let rect):
+        Rect(
+          column: rect.column, row: rect.row + 1, columns: rect.columns, rows: rect.rows - 1)
+      }
+    }
+  }
+
   /// The layout for `size`, with room for the counts of this number of classes.
-  /// - Parameter isSparing: Whether the picture is kept small for a slow line.
-  public init(size: Size, classes: Int = 8, isSparing: Bool = false) {
+  ///
+  /// - Parameters:
+  ///   - isSparing: Whether the picture is kept small for a slow line.
+  ///   - wanted: Whether reference cells are to have room where there is some.
+  public init(
+    size: Size, classes: Int = 8, isSparing: Bool = false, references wanted: Bool = false
+  ) {
     self.size = size
     let columns = size.columns
     let body = Rect(column: 0, row: 1, columns: columns, rows: size.rows - 3)
@@ -62,26 +87,34 @@ public struct Layout: Equatable, Sendable {
     pictureFrame = Rect(
       column: left, row: body.row, columns: columns - left - right, rows: body.rows)
     let inside = pictureFrame.inset(by: 1)
-    let room: Rect
+    var room = inside
+    var below: Rect?
     if wide {
-      room = inside
       let column = columns - right
-      let suggestionRows = large ? 24 : body.rows
-      suggestion = Rect(column: column, row: body.row, columns: right, rows: suggestionRows)
-      answers =
-        large
-        ? Rect(
-          column: column, row: body.row + suggestionRows, columns: right,
-          rows: body.rows - suggestionRows) : nil
+      // Bars and status of a suggestion take 17 rows with their frame, two rows of examples 20.
+      let split = large ? 24 : wanted && body.rows >= 37 ? body.rows - 20 : body.rows
+      suggestion = Rect(column: column, row: body.row, columns: right, rows: split)
+      if split < body.rows {
+        below = Rect(
+          column: column, row: body.row + split, columns: right, rows: body.rows - split)
+      }
     } else {
       // A dividing line and two lines of text at the foot of the picture's panel.
-      room = Rect(
-        column: inside.column, row: inside.row, columns: inside.columns, rows: inside.rows - 3)
+      room.rows = max(0, room.rows - 3)
       suggestion = Rect(
         column: inside.column, row: inside.row + inside.rows - 2, columns: inside.columns, rows: 2)
-      answers = nil
     }
+    answers = wanted ? nil : below
+    // A line, thumbnails of 6 rows and two of text; the picture keeps 7 rows at the least.
+    let hasFoot = wanted && below == nil && room.rows >= 16 && room.columns >= 25
+    if hasFoot { room.rows -= 9 }
     picture = isSparing ? room.middle(Self.sparingPicture) : room
+    references =
+      hasFoot
+      ? .foot(
+        Rect(
+          column: room.column, row: room.row + room.rows, columns: room.columns, rows: 9))
+      : wanted ? below.map { .column($0) } : nil
   }
 }
 

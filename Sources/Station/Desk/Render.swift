@@ -4,8 +4,7 @@ public import Screen
 /// Draws the station. Pure: the same state and size give the same frame.
 public func render(_ state: State, size: Size) -> Frame {
   var frame = Frame(size: size)
-  let layout = Layout(
-    size: size, classes: state.session.classes.count, isSparing: state.slowLine != nil)
+  let layout = state.layout(for: size)
   guard !layout.isTooSmall else {
     frame.tooSmall(state)
     return frame
@@ -21,6 +20,10 @@ public func render(_ state: State, size: Size) -> Frame {
   case .trail(let trail):
     frame.trailPage(state, trail)
     return frame
+  case .gallery:
+    guard let gallery = state.gallery, GalleryLayout.fits(size) else { break }
+    frame.galleryPage(state, gallery)
+    return frame
   default: break
   }
   frame.title(state, layout)
@@ -33,6 +36,7 @@ public func render(_ state: State, size: Size) -> Frame {
     frame.suggestionLines(state, layout)
   }
   if let answers = layout.answers { frame.lastAnswers(state, answers) }
+  if let references = layout.references { frame.referencesPanel(state, layout, references) }
   frame.statusLine(state, layout)
   frame.keyLine(state, layout)
   return frame

@@ -65,13 +65,16 @@ extension Frame {
         state.message?.text ?? "arrows move, H J K L finely, + - size, Enter keeps, Esc leaves",
         .status
       )
-    case .desk, .help: break
+    case .desk, .help, .gallery: break
     }
     if let fault = state.recording.fault {
       return (
         "NOT SAVED (\(state.recording.refused.count)): \(fault.why). \(fault.cure). \(state.key(.retry)) retries",
         .statusError
       )
+    }
+    if state.mode == .gallery, let question = state.gallery?.question, state.message == nil {
+      return (state.text(of: question), .statusWarning)
     }
     if let message = state.message {
       let role: Role =
@@ -87,6 +90,7 @@ extension Frame {
       let help = state.keymap.command(forDoubled: prefix).flatMap(state.keymap.binding)?.help
       return ("\(prefix): press \(prefix) again for: \(help ?? "")", .status)
     }
+    if state.mode == .gallery { return (state.galleryStatus, .status) }
     return (state.image?.relative(to: state.session.directory).lossyText ?? "", .status)
   }
 
@@ -140,6 +144,7 @@ extension Frame {
         ("Esc", "stay"),
       ]
     case .help, .entry, .identity, .trail: return []
+    case .gallery: return galleryKeyItems(state)
     case .desk: break
     }
     let labels = state.session.classes.indices.map { Command.label($0) }
@@ -158,18 +163,33 @@ extension Frame {
     return shown(order, state)
   }
 
+  private func galleryKeyItems(_ state: State) -> [(String, String)] {
+    if state.gallery?.question != nil { return [("y Enter", "move them"), ("Esc", "leave them")] }
+    let own = GalleryKeys.table.filter { [.mark, .nextShelf, .open].contains($0.command) }
+    let classes = state.session.classes.indices.map { Command.label($0) }
+    return own.map { ($0.keys.first?.shown ?? "", $0.word) }
+      + (classes + [.other, .unidentified]).compactMap { item(for: $0, state.keymap) }
+  }
+
   private func keyEnding(_ state: State) -> [(String, String)] {
-    state.mode == .desk ? shown([.undo, .help, .quit], state) : []
+    switch state.mode {
+    case .desk: shown([.undo, .help, .quit], state)
+    case .gallery where state.gallery?.question == nil:
+      shown([.undo, .help], state) + [("q", "back")]
+    default: []
+    }
   }
 
   private func shown(_ commands: [Command], _ state: State) -> [(String, String)] {
     let keymap = state.keymap
     return commands.filter { $0.disabledReason(in: state, lookedLongEnough: true) == nil }
-      .compactMap { command in
-        guard let binding = keymap.binding(for: command), let key = binding.keyNames.first else {
-          return nil
-        }
-        return (key, binding.word)
-      }
+      .compactMap { item(for: $0, keymap) }
+  }
+
+  private func item(for command: Command, _ keymap: Keymap) -> (String, String)? {
+    guard let binding = keymap.binding(for: command), let key = binding.keyNames.first else {
+      return nil
+    }
+    return (key, binding.word)
   }
 }

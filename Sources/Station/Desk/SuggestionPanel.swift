@@ -6,12 +6,7 @@ extension Frame {
   mutating func suggestionLines(_ state: State, _ layout: Layout) {
     let rect = layout.suggestion
     let panel = layout.pictureFrame
-    let divider = String(repeating: "─", count: max(0, panel.columns - 2))
-    put(divider, column: panel.column + 1, row: rect.row - 1, style: Style(.border))
-    put(
-      " \(suggestionTitle(state)) ", column: panel.column + 2, row: rect.row - 1,
-      style: Style(.heading),
-      width: panel.columns - 4)
+    divider(suggestionTitle(state), row: rect.row - 1, of: panel)
     guard let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) else {
       let lines = noSuggestion(state)
       put(
@@ -38,6 +33,15 @@ extension Frame {
           background: .role(.text), attributes: isTop ? .bold : []))
       column += text.count + 1
     }
+  }
+
+  /// A line across a panel, with a title.
+  mutating func divider(_ title: String, row: Int, of panel: Rect) {
+    let line = String(repeating: "─", count: max(0, panel.columns - 2))
+    put(line, column: panel.column + 1, row: row, style: Style(.border))
+    put(
+      " \(title) ", column: panel.column + 2, row: row, style: Style(.heading),
+      width: panel.columns - 4)
   }
 
   /// The answer or the suggestion in one line, with how sure it is.

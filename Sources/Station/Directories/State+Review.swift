@@ -12,10 +12,11 @@ extension State {
     changeReview(of: image) { $0.setHolds(holds, image: image, entry: entry) }
   }
 
-  /// The only way a review changes: the sums of the directory follow.
+  /// The only way a review changes: the sums of the directory and the gallery follow.
   mutating func changeReview(of image: ImagePath, _ change: (inout ReviewState) -> Void) {
     let old = review[image]
     change(&review)
     catalogue.change(image, from: old, to: review[image])
+    noteInGallery(image)
   }
 }

@@ -18,6 +18,14 @@ enum HelpPage {
       }
       lines.append(.text(""))
     }
+    lines.append(.heading("In the gallery"))
+    lines += GalleryKeys.table.map { .binding($0.shown, $0.help) }
+    let classes = keymap.bindings.map(\.command).filter {
+      if case .label = $0 { true } else { $0 == .other || $0 == .unidentified }
+    }
+    lines.append(
+      .binding(keymap.runs(of: classes), "move the marked cells, or this one, to the key's class"))
+    lines.append(.text(""))
     return lines + [
       .heading("Marks in the list"),
       .binding("+", "answered as suggested"),

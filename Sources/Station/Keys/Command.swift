@@ -20,6 +20,7 @@ public enum Command: Hashable, Sendable {
   case toggleField, zoomIn, zoomOut, zoomReset
   case panLeft, panDown, panUp, panRight
   case find, findNext, findPrevious
+  case gallery, references
   case retry
   case toggleBandwidth
   case help, redraw, suspend, quit, quitNow
@@ -79,6 +80,11 @@ extension Command {
         ?? (state.cell == nil ? "no box here to move: \(state.key(.addBox)) adds one" : nil)
     case .nextCell, .previousCell:
       state.imageReview.cells.count < 2 ? "this picture has no other cell" : nil
+    case .gallery where !state.images.isEmpty:
+      state.check != nil
+        ? "a check set has its own order: \(state.key(.checkSet)) leaves it"
+        : GalleryLayout.fits(state.size) ? nil : state.galleryNeeds
+    case .references where state.references.rank == nil: state.referencesNeed
     case .findNext, .findPrevious:
       state.lastFind.isEmpty ? "nothing was looked for yet: \(state.key(.find)) finds a name" : nil
     default: state.images.isEmpty ? "no picture in this directory" : nil

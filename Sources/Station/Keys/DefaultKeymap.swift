@@ -111,6 +111,14 @@ extension Keymap {
     Binding(
       keys: [.character("v")], command: .moveBox, word: "move box",
       help: "move or resize the box of the selected cell"),
+    Binding(
+      keys: [.character("w")], command: .gallery, word: "gallery",
+      help: "all cells of a class as thumbnails, to compare and to move (from 120 x 40 on)"),
+    Binding(
+      keys: [.character("r")], command: .references, word: "reference",
+      help:
+        "confirmed cells of the likeliest class beside this one; again: of the next; again: none"
+    ),
   ]
 
   private static let moves = [

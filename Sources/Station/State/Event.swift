@@ -37,6 +37,11 @@ public enum Event: Equatable, Sendable {
   /// A picture is ready, at the size that was asked for.
   case pictureDrawn(PictureRequest, DrawnPicture)
   case pictureFailed(PictureRequest, Notice)
+  /// Small pictures that were asked for, or why there are none.
+  case thumbnailsDrawn([Thumbnail])
+  /// What the log holds as examples of a class.
+  case referencesFound(ReferenceCells)
+  case referencesFailed(Label, Notice)
   case classified(Classification)
   /// The model's answer for a box that the technician placed.
   case judged(BoxPlacement)
@@ -60,6 +65,10 @@ public enum Effect: Equatable, Sendable {
   case loadHistory(directory: ImagePath)
   /// Draw this picture; an earlier request that was not begun yet is void.
   case draw(PictureRequest)
+  /// Draw these thumbnails, the first ones first; those asked for earlier and not begun are void.
+  case drawThumbnails([ThumbnailRequest])
+  /// Ask the log for examples of a class.
+  case loadReferences(Label)
   /// Find and judge the cells of these pictures, before those asked for earlier when `first`.
   case classify([ImagePath], first: Bool)
   /// Forget every classification that was not begun.

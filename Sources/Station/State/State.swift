@@ -90,6 +90,8 @@ public enum Mode: Equatable, Sendable {
   case identity(IdentityForm)
   /// Reading what the log holds about a picture.
   case trail(Trail)
+  /// Looking at thumbnails by class; `State.gallery` is its value.
+  case gallery
 }
 
 /// A box on its way to its place.
@@ -210,6 +212,10 @@ public struct State: Equatable, Sendable {
   public internal(set) var lastLabel: Label?
 
   public internal(set) var mode: Mode = .desk
+  /// The gallery while it is open, under a page of help too.
+  public internal(set) var gallery: Gallery?
+  public internal(set) var references = References()
+  var thumbnails = Thumbnails()
   public internal(set) var message: Message?
   public internal(set) var lastFind = ""
   /// What is being drawn with the mouse in the picture.

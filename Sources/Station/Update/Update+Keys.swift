@@ -16,6 +16,7 @@ extension State {
     case .chooseOrder: return takeInChooseOrder(key)
     case .identity(let form): return takeInIdentity(key, form)
     case .trail(let trail): return takeInTrail(key, trail)
+    case .gallery: return takeInGallery(key)
     }
     return []
   }
@@ -69,7 +70,8 @@ extension State {
     case .character("Q"): return quit()
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
-    case .character("q"), .escape, .character("?"), .enter, .function(1): mode = .desk
+    case .character("q"), .escape, .character("?"), .enter, .function(1):
+      mode = gallery == nil ? .desk : .gallery
     default: break
     }
     if case .help(let wanted) = mode {
@@ -84,7 +86,7 @@ extension State {
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
     default:
-      mode = .desk
+      mode = gallery == nil ? .desk : .gallery
       return []
     }
   }
@@ -143,6 +145,8 @@ extension State {
     case .panUp: pan(horizontally: 0, vertically: -1)
     case .panDown: pan(horizontally: 0, vertically: 1)
     case .find: mode = .find("")
+    case .gallery: openGallery()
+    case .references: toggleReferences()
     case .findNext: findAgain(forward: true)
     case .findPrevious: findAgain(forward: false)
     case .retry: return retryRecording()

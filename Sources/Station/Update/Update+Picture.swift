@@ -69,7 +69,7 @@ extension State {
 
   /// Asks for the picture that should be on screen, once.
   mutating func requestPicture() -> [Effect] {
-    guard let wanted = wantedPicture, wanted != requested else { return [] }
+    guard mode != .gallery, let wanted = wantedPicture, wanted != requested else { return [] }
     guard !waitsForPause else { return [] }
     requested = wanted
     guard wanted != shown?.request else { return [] }

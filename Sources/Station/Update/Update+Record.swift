@@ -28,9 +28,9 @@ extension State {
 
   mutating func takeRecorded(_ entries: [EntryID]) {
     for id in entries {
-      guard let done = recording.pending.removeValue(forKey: id), let text = done.message else {
-        continue
-      }
+      guard let done = recording.pending.removeValue(forKey: id) else { continue }
+      references.note(done.entry.event)
+      guard let text = done.message else { continue }
       message = Message(kind: .saved, text: "\(text): saved (\(key(.undo)) undoes)")
     }
   }

@@ -2,8 +2,12 @@ import Review
 import Screen
 
 extension State {
-  var layout: Layout {
-    Layout(size: size, classes: session.classes.count, isSparing: slowLine != nil)
+  var layout: Layout { layout(for: size) }
+
+  func layout(for size: Size) -> Layout {
+    Layout(
+      size: size, classes: session.classes.count, isSparing: slowLine != nil,
+      references: references.rank != nil)
   }
 
   /// Rows for pictures; a check set's statement takes two of them.

@@ -45,9 +45,14 @@ extension State {
   }
 
   private mutating func show(_ step: Undoable) {
-    guard let row = row(of: step.image) else { return }
+    show(Subject(image: step.image, cell: step.cell))
+  }
+
+  /// Selects a cell, if its picture is in the list.
+  mutating func show(_ subject: Subject) {
+    guard let row = row(of: subject.image) else { return }
     select(row)
-    if let cell = imageReview.cells.firstIndex(where: { $0.id == step.cell }) {
+    if let cell = imageReview.cells.firstIndex(where: { $0.id == subject.cell }) {
       selectCell(offset: cell - selectedCell)
     }
   }

@@ -44,6 +44,12 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.show(Shown(request: request, content: .drawn(drawn)))
   case .pictureFailed(let request, let notice):
     state.show(Shown(request: request, content: .failed(notice)))
+  case .thumbnailsDrawn(let thumbnails):
+    state.thumbnails.take(thumbnails)
+  case .referencesFound(let found):
+    state.references.take(.found(found), of: found.label)
+  case .referencesFailed(let label, let notice):
+    state.references.take(.failed(notice), of: label)
   case .classified(let classification):
     effects += state.takeClassification(classification)
   case .judged(let placement):
@@ -60,5 +66,6 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     effects.append(.quit)
   }
   state.keepSelectionVisible()
-  return effects + state.requestPicture()
+  state.keepGallery()
+  return effects + state.requestPicture() + state.requestReferences() + state.requestThumbnails()
 }

@@ -133,6 +133,7 @@ struct ReviewCommand: ParsableCommand {
       inference: InferenceWorker(
         model: model, threads: configuration.threads.value ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),
+      thumbnails: ThumbnailWorker(mailbox: mailbox),
       log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)
       })

@@ -9,6 +9,7 @@ struct EffectRunner {
   let content: ContentWorker
   let inference: InferenceWorker
   let pictures: PictureWorker
+  let thumbnails: ThumbnailWorker
   let log: LogWorker
 
   /// Starts an effect that needs no terminal; its answer comes through the mailbox.
@@ -19,6 +20,8 @@ struct EffectRunner {
     case .readContent(let paths): content.read(paths)
     case .loadHistory(let directory): log.loadHistory(of: directory)
     case .draw(let request): pictures.draw(request)
+    case .drawThumbnails(let requests): thumbnails.draw(requests)
+    case .loadReferences(let label): log.loadReferences(label)
     case .classify(let paths, let first): inference.classify(paths, first: first)
     case .cancelClassification: inference.cancel()
     case .judge(let placement): inference.judge(placement)

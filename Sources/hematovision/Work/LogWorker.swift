@@ -11,6 +11,7 @@ struct LogWorker: Sendable {
     case history(directory: ImagePath)
     case trail(ImagePath)
     case signIn(reviewer: String)
+    case references(Label)
     case stop
   }
 
@@ -36,6 +37,7 @@ struct LogWorker: Sendable {
         case .signIn(let reviewer):
           writer.reviewer = reviewer
           mailbox.post(writer.answeredToday())
+        case .references(let label): mailbox.post(writer.references(of: label))
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
@@ -53,6 +55,7 @@ struct LogWorker: Sendable {
   func loadTrail(of image: ImagePath) { jobs.add([.trail(image)]) }
 
   func signIn(reviewer: String) { jobs.add([.signIn(reviewer: reviewer)]) }
+  func loadReferences(_ label: Label) { jobs.add([.references(label)]) }
 
   /// Waits until everything handed over before was tried.
   func finish() {
@@ -86,6 +89,14 @@ private struct Writer {
     } catch {
       failed = true
       return .recordFailed(ids, Messages.notice(for: error))
+    }
+  }
+
+  func references(of label: Label) -> Event {
+    do {
+      return .referencesFound(try log.referenceCells(of: label, count: References.asked))
+    } catch {
+      return .referencesFailed(label, Messages.notice(for: error))
     }
   }
 

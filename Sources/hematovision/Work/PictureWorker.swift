@@ -123,7 +123,7 @@ private struct PictureShelf {
 
 extension Box {
   /// The box shifted to lie inside `bounds`, and cut where it is larger.
-  fileprivate func moved(into bounds: Box) -> Box {
+  func moved(into bounds: Box) -> Box {
     let width = min(width, bounds.width)
     let height = min(height, bounds.height)
     return Box(

@@ -1,0 +1,154 @@
+import Review
+
+/// The page of thumbnails by class.
+public struct Gallery: Equatable, Sendable {
+  /// How long a thumbnail has been looked at.
+  struct Look: Equatable, Sendable {
+    /// Since when it is on screen; nil while it is not.
+    var since: Int?
+    /// Time on screen before that.
+    var before = 0
+
+    func milliseconds(at now: Int) -> Int { before + (since.map { now - $0 } ?? 0) }
+  }
+
+  /// Asked whether several cells shall move.
+  struct Question: Equatable, Sendable {
+    let label: Label
+    /// Those that do not stand under `label` yet.
+    let cells: [Subject]
+    let askedAt: Int
+  }
+
+  private(set) var index: CellIndex
+  private(set) var shelf: Shelf
+  /// The cells of the shelf.
+  private(set) var cells: [Subject] = []
+  /// How many of them are answered.
+  private(set) var answered = 0
+  /// Place of the cell under the cursor.
+  private(set) var cursor = 0
+  /// First row of thumbnails on screen.
+  private(set) var top = 0
+  private(set) var marked: Set<Subject> = []
+  /// Cells on screen, and marked ones that were.
+  private(set) var looks: [Subject: Look] = [:]
+  /// Where the cursor rests, and since when: a held key must not walk through the cells with it.
+  private(set) var rest: (subject: Subject?, since: Int) = (nil, 0)
+  var question: Question?
+
+  /// A gallery that shows `shelf`, with the cursor on `subject` if that is there.
+  init(index: CellIndex, shelf: Shelf, subject: Subject?) {
+    self.index = index
+    self.shelf = shelf
+    shelve()
+    place(on: subject)
+  }
+
+  public static func == (left: Gallery, right: Gallery) -> Bool {
+    left.index == right.index && left.shelf == right.shelf && left.cells == right.cells
+      && left.cursor == right.cursor && left.top == right.top && left.marked == right.marked
+      && left.looks == right.looks && left.rest == right.rest && left.question == right.question
+  }
+
+  /// The cell under the cursor.
+  var subject: Subject? { cells.indices.contains(cursor) ? cells[cursor] : nil }
+
+  /// What a class's key moves: the marked cells, else the one under the cursor.
+  var targets: [Subject] {
+    marked.isEmpty ? [subject].compactMap { $0 } : cells.filter { marked.contains($0) }
+  }
+
+  /// Places of the cells on screen.
+  func visible(_ layout: GalleryLayout) -> Range<Int> {
+    let first = min(top * layout.columns, cells.count)
+    return first..<min(first + layout.count, cells.count)
+  }
+
+  // MARK: Moving about
+
+  /// Goes to another shelf; marks stay with the page on which they can be seen.
+  mutating func show(_ shelf: Shelf, keeping subject: Subject? = nil) {
+    self.shelf = shelf
+    marked = []
+    shelve()
+    cursor = 0
+    top = 0
+    place(on: subject)
+  }
+
+  mutating func place(on subject: Subject?) {
+    if let subject, let place = cells.firstIndex(of: subject) { cursor = place }
+  }
+
+  mutating func moveCursor(to place: Int) {
+    cursor = min(max(0, place), max(0, cells.count - 1))
+  }
+
+  /// Takes a picture's cells as they are now. The cursor keeps its cell, or its place.
+  mutating func put(_ items: [CellIndex.Item], of image: ImagePath) {
+    let before = subject
+    index.put(items, of: image)
+    shelve()
+    moveCursor(to: cursor)
+    place(on: before)
+  }
+
+  /// Takes all cells anew.
+  mutating func replace(_ index: CellIndex) {
+    let before = subject
+    self.index = index
+    shelve()
+    moveCursor(to: cursor)
+    place(on: before)
+  }
+
+  private mutating func shelve() {
+    cells = []
+    answered = 0
+    for item in index.items where item.stands(on: shelf) {
+      cells.append(item.subject)
+      if item.isAnswered { answered += 1 }
+    }
+    if !marked.isEmpty { marked.formIntersection(cells) }
+  }
+
+  mutating func keepCursorVisible(_ layout: GalleryLayout) {
+    moveCursor(to: cursor)
+    let row = cursor / layout.columns
+    let rows = (cells.count + layout.columns - 1) / layout.columns
+    if row < top { top = row }
+    if row >= top + layout.rows { top = row - layout.rows + 1 }
+    top = max(0, min(top, rows - layout.rows))
+  }
+
+  // MARK: Looking and marking
+
+  /// Takes note of what is on screen now.
+  mutating func look(at seen: Set<Subject>, now: Int) {
+    for (subject, look) in looks where look.since != nil && !seen.contains(subject) {
+      looks[subject] =
+        marked.contains(subject) ? Look(since: nil, before: look.milliseconds(at: now)) : nil
+    }
+    looks = looks.filter { $0.value.since != nil || marked.contains($0.key) }
+    for subject in seen {
+      let look = looks[subject] ?? Look()
+      if look.since == nil { looks[subject] = Look(since: now, before: look.before) }
+    }
+    if rest.subject != subject { rest = (subject, now) }
+  }
+
+  mutating func toggleMark() {
+    guard let subject else { return }
+    if marked.remove(subject) == nil { marked.insert(subject) }
+  }
+
+  mutating func clearMarks() { marked = [] }
+
+  /// Where the cursor goes when `moving` leave the shelf: on to the next cell that stays.
+  func next(without moving: Set<Subject>) -> Subject? {
+    guard !cells.isEmpty else { return nil }
+    return cells[min(cursor, cells.count - 1)...].first { !moving.contains($0) }
+      ?? cells[..<min(cursor, cells.count)].last { !moving.contains($0) }
+  }
+}
