@@ -150,4 +150,37 @@ import Testing
         + "the JPEG file ends too early. Save or copy it again from the microscope.")
     #expect(Linear.place(Rehearsal(images: 0).state).hasPrefix("no JPEG or PNG picture here"))
   }
+
+  @Test func `what is hidden on the screen is not said: blind, then told once answered`() {
+    var spoken = Spoken(AnswerTests.classified())
+    let lines = spoken.press(.character("b"))
+    #expect(
+      lines.last
+        == "field-001.jpg, picture 1 of 4, cell 1 of 1: blind: what is it? Press a class's key, the suggestion comes then"
+    )
+    let answer = spoken.press(.character("1"))
+    #expect(!answer.joined().contains("lymphocyte"), "the next cell is hidden too: \(answer)")
+    #expect(
+      spoken.press(.character("k")).last
+        == "field-001.jpg, picture 1 of 4, cell 1 of 1: answered eosinophil, suggested was neutrophil"
+    )
+  }
+
+  @Test func `another order, a filter, a flag and a note are part of the place`() {
+    var spoken = Spoken(AnswerTests.classified())
+    _ = spoken.press(.character("o"))
+    let ordered = spoken.press(.character("u"))
+    #expect(ordered.first?.hasPrefix("the least sure first") ?? false, "\(ordered)")
+    #expect(ordered.last?.contains("picture 1 of 4 by uncertainty") ?? false, "\(ordered)")
+    #expect(
+      spoken.press(.character("f")).first == "filter: ", "the prompt, then what may be typed")
+    #expect(spoken.press(.character("u")).isEmpty)
+    for letter in "nsure" { _ = spoken.press(.character(letter)) }
+    let filtered = spoken.press(.enter)
+    #expect(filtered.last?.contains("picture 1 of 1 by uncertainty, filter unsure") ?? false)
+    #expect(spoken.press(.character("m")).last?.hasSuffix("; flagged") ?? false)
+    _ = spoken.press(.character("e"))
+    for letter in "smudged" { #expect(spoken.press(.character(letter)).isEmpty) }
+    #expect(spoken.press(.enter).last?.hasSuffix("; flagged; note: smudged") ?? false)
+  }
 }

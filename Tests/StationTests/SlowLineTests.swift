@@ -35,7 +35,7 @@ import Testing
     #expect(desk.state.visibleSince == nil)
 
     let wake = desk.state.wakeAt
-    #expect(wake == desk.clock + 250)
+    #expect(wake == desk.clock + 150)
     desk.clock = (wake ?? 0) - 1
     desk.send(.clock(milliseconds: desk.clock))
     #expect(draws(desk.effects[before...]) == 0)
@@ -44,6 +44,18 @@ import Testing
     #expect(draws(desk.effects[before...]) == 1)
     #expect(desk.state.shown?.request.image == desk.state.image)
     #expect(desk.state.wakeAt == nil)
+  }
+
+  @Test func `after an answer the next picture comes at once`() {
+    var desk = AnswerTests.classified()
+    desk.press(.character("B"))
+    desk.clock += 1000
+    desk.send(.clock(milliseconds: desk.clock))
+    let before = desk.effects.count
+    desk.press(.character("1"))
+    #expect(desk.state.selected == 1)
+    #expect(draws(desk.effects[before...]) == 1)
+    #expect(desk.state.visibleSince == desk.clock)
   }
 
   @Test func `without it every picture is asked for at once and nothing has to wake the station`() {

@@ -23,6 +23,13 @@ public enum Linear {
   public static func announce(before: State, after: State, isKey: Bool = false) -> [String] {
     var lines: [String] = []
     if after.listing != before.listing { lines += listing(after) }
+    if let check = after.check, check != before.check || after.review != before.review {
+      let findings = CheckFindings(check, in: after.review)
+      if before.check.map({ CheckFindings($0, in: before.review) }) != findings {
+        lines.append(
+          "check set, \(findings.checked) of \(findings.planned): \(findings.statement)")
+      }
+    }
     lines += mode(before: before, after: after, isKey: isKey)
     if let fault = after.recording.fault, isKey || after.recording != before.recording {
       lines.append(
@@ -46,13 +53,25 @@ public enum Linear {
     guard let image = state.image else { return listing(state).joined(separator: " ") }
     let name = image.relative(to: state.session.directory).lossyText
     let cells = state.imageReview.cells
-    var text = "\(name), picture \(state.selected + 1) of \(state.rows.count)"
+    var text = "\(name), picture \(state.selected + 1) of \(state.rows.count)\(list(state))"
     if !cells.isEmpty { text += ", cell \(state.selectedCell + 1) of \(cells.count)" }
-    if state.selectedRemarks.isFlagged { text += ", flagged" }
-    return "\(text): \(finding(state, image))"
+    return "\(text): \(finding(state, image))\(remarks(state))"
   }
 
   // MARK: Parts
+
+  /// Which list it is, where it is not all pictures by name.
+  private static func list(_ state: State) -> String {
+    if state.check != nil { return " of the check set" }
+    return (state.order == .name ? "" : " by \(state.order.text)")
+      + (state.filter.isEmpty ? "" : ", filter \(state.filter.text)")
+  }
+
+  private static func remarks(_ state: State) -> String {
+    let remarks = state.cell?.remarks ?? state.imageReview.remarks
+    let isFlagged = remarks.isFlagged || state.imageReview.isFlagged
+    return (isFlagged ? "; flagged" : "") + (remarks.note.isEmpty ? "" : "; note: \(remarks.note)")
+  }
 
   private static func listing(_ state: State) -> [String] {
     switch state.listing {
@@ -81,8 +100,7 @@ public enum Linear {
     guard before.image == after.image, before.selectedCell == after.selectedCell,
       before.mode == after.mode, let image = after.image
     else { return true }
-    return finding(before, image) != finding(after, image)
-      || before.selectedRemarks.isFlagged != after.selectedRemarks.isFlagged
+    return finding(before, image) != finding(after, image) || remarks(before) != remarks(after)
   }
 
   private static func finding(_ state: State, _ image: ImagePath) -> String {

@@ -20,7 +20,11 @@ public struct SlowLine: Equatable, Sendable {
   public var cost: FrameCost?
 
   /// So long no key must come before a picture is drawn: longer than a held key takes to repeat.
-  static let pauseMilliseconds = 250
+  static let pauseMilliseconds = 150
+
+  /// The technician answered: whoever looks at a cell before the next one holds no key down, and the next
+  /// picture is wanted at once.
+  mutating func takeAnswer(at now: Int) { lastKey = now - Self.pauseMilliseconds }
 
   /// For the title bar: what the last frame cost, and where there is room all of them.
   func text(isWide: Bool) -> String {

@@ -123,6 +123,7 @@ extension State {
 
   /// After an answer: the next open cell here, else the next picture.
   mutating func advance() {
+    slowLine?.takeAnswer(at: now)
     if check != nil { return selectNextTarget() }
     let cells = imageReview.cells
     let open = cells.indices.filter { cells[$0].decision == nil }

@@ -27,6 +27,7 @@ struct EventLoop {
       var events: [Event] = [.clock(milliseconds: now())]
       // Keys first: reading them empties the wake pipe, so no letter that comes later is missed.
       let keys = terminal.readKeys()
+      if !keys.isEmpty { pace.takeKey(at: now()) }
       events += mailbox.drain()
       for event in keys { events += translated(event) }
       // The cost of a frame is no reason for another one.
@@ -39,7 +40,7 @@ struct EventLoop {
       }
       let isSparing = state.slowLine != nil
       if !isOver, !patience.holds(state, at: now()),
-        pace.isDue(at: now(), after: keys.isEmpty, isSparing: isSparing)
+        pace.isDue(at: now(), isSparing: isSparing)
       {
         present(state)
       }
