@@ -30,14 +30,9 @@ extension ReviewLog {
     inDirectory directory: ImagePath, includingBelow: Bool = false,
     _ body: (LogRecord) throws(StoreError) -> Void
   ) throws(StoreError) {
-    // The bytes after "/" in the ASCII order begin with "0": all names below lie between the two.
-    let root = directory.bytes == [UInt8(ascii: "/")] ? [] : directory.bytes
-    var condition = "directory = ?"
-    var arguments: StatementArguments = [blob(directory.bytes)]
-    if includingBelow {
-      condition += " OR (directory >= ? AND directory < ?)"
-      arguments += [blob(root + [UInt8(ascii: "/")]), blob(root + [UInt8(ascii: "0")])]
-    }
+    let (condition, arguments) =
+      includingBelow
+      ? inOrBelow(directory) : ("directory = ?", [blob(directory.bytes)])
     try forEachRow("WHERE \(condition)", arguments, body)
   }
 
@@ -115,13 +110,19 @@ extension ReviewLog {
   /// picture's are in memory at a time.
   ///
   /// Names that are not UTF-8 and look alike come together.
-  func forEachPicture(_ db: Database, _ body: ([LogRecord]) throws -> Void) throws {
+  ///
+  /// - Parameter root: only pictures in this directory and below it; nil for all.
+  func forEachPicture(
+    _ db: Database, below root: ImagePath?, _ body: ([LogRecord]) throws -> Void
+  ) throws {
+    let (condition, arguments) = root.map { inOrBelow($0) } ?? ("TRUE", [])
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        \(StoredRow.select) INDEXED BY entry_by_image WHERE image_path IS NOT NULL
+        \(StoredRow.select) INDEXED BY entry_by_image
+        WHERE image_path IS NOT NULL AND (\(condition))
         ORDER BY directory, image_path, sequence
-        """)
+        """, arguments: arguments)
     var records: [LogRecord] = []
     var key: (directory: [UInt8]?, image: [UInt8]?) = (nil, nil)
     while let fetched = try rows.next() {
@@ -154,6 +155,18 @@ extension ReviewLog {
   static func row(withID id: String, in db: Database) throws -> StoredRow? {
     let statement = try db.cachedStatement(sql: "\(StoredRow.select) WHERE entry_id = ?")
     return try Row.fetchOne(statement, arguments: [id]).map { StoredRow($0) }
+  }
+
+  /// A condition on the column `directory`. The byte after "/" in the ASCII order is "0": all names
+  /// below lie between the two.
+  private func inOrBelow(_ directory: ImagePath) -> (String, StatementArguments) {
+    let root = directory.bytes == [UInt8(ascii: "/")] ? [] : directory.bytes
+    return (
+      "directory = ? OR (directory >= ? AND directory < ?)",
+      [
+        blob(directory.bytes), blob(root + [UInt8(ascii: "/")]), blob(root + [UInt8(ascii: "0")]),
+      ]
+    )
   }
 
   private func blob(_ bytes: [UInt8]) -> DatabaseValue { Data(bytes).databaseValue }

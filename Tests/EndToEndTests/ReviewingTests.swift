@@ -103,8 +103,18 @@ extension EndToEnd {
         try screen.press("C")
         try await screen.wait(for: "stopped after")
         try await screen.wait(toLose: "/1440 ██")
+        try screen.press("q")
+        #expect(try await screen.exitCode() == 0)
+        try await place.expectWholeLog()
+      }
+    }
+
+    @Test func `a batch says when it is through, and that nothing is left`() async throws {
+      try await Workplace.use { place in
+        let screen = try place.station(try place.pictures(try await Sample.all()))
+        try await screen.wait(for: "pictures 1/36")
         try screen.press("C")
-        try await screen.wait(for: " pictures classified")
+        try await screen.wait(for: "36 pictures classified")
         #expect(!(try screen.text()).contains("could not be read"))
         try screen.press("C")
         try await screen.wait(for: "every picture has been classified")

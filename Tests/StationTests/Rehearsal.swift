@@ -178,6 +178,8 @@ struct Rehearsal {
       return [
         .times(Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, Int64(-$0)) }))
       ]
+    case .export(_, let file):
+      return [.exported(file: ImagePath("/home/\(file)"), format: "csv", rows: decisions.count)]
     case .loadTrail(let image):
       return [.trail(image, records.filter { $0.entry.event.image == image })]
     case .signIn(let name):

@@ -132,4 +132,20 @@ import Testing
     desk.expect("Answers today under this name: 148")
     desk.expect("a minute")
   }
+
+  @Test func `a table is exported under a name that tells the slide, and that is recorded`() {
+    var desk = GuardTests.desk()
+    desk.press(.character("E"))
+    #expect(desk.status.contains("nothing was answered yet"))
+    desk.press(.character("4"), .character("E"))
+    desk.expect("export to: smears-cells.csv")
+    desk.press(.enter)
+    desk.expect("1 answer exported to /home/smears-cells.csv")
+    #expect(
+      desk.log.last?.event
+        == .exported(file: ImagePath("/home/smears-cells.csv"), format: "csv", rows: 1))
+    desk.send(
+      .exportFailed(Notice(what: "nothing was exported", why: "it exists", cure: "Another name")))
+    #expect(desk.status.contains("nothing was exported: it exists. Another name."))
+  }
 }

@@ -8,6 +8,8 @@ public struct TextEntry: Equatable, Sendable {
     case filter, note, reason
     /// How many of so many sure suggestions to check.
     case checkSize(population: Int)
+    /// The file to export to.
+    case exportFile
   }
 
   public let purpose: Purpose
@@ -27,6 +29,7 @@ extension TextEntry {
     case .note: "note: "
     case .reason: "reason: "
     case .checkSize(let population): "check how many of \(population) sure suggestions? "
+    case .exportFile: "export to: "
     }
   }
 
@@ -38,6 +41,8 @@ extension TextEntry {
     case .note: "Enter keeps the note, empty takes it away, Esc leaves it as it was"
     case .reason:
       Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ") + "  or type"
+    case .exportFile:
+      "Enter writes this directory's answers as CSV (.jsonl: JSON Lines), Esc leaves"
     case .checkSize:
       "if all are right: 59 bound the error by 5 %, 149 by 2 %, 299 by 1 %. Enter, Esc"
     }
@@ -82,6 +87,7 @@ extension State {
       return []
     case .note: return note(entry.text)
     case .reason: return giveReason(entry.text)
+    case .exportFile: return export(to: entry.text)
     case .checkSize:
       mode = .entry(entry)
       return planCheck(size: entry.text)

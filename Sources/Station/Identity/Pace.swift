@@ -2,6 +2,8 @@
 public struct Pace: Equatable, Sendable {
   /// Answers of the day under this reviewer's name, this session's included.
   public internal(set) var today = 0
+  /// Answers of this session.
+  public private(set) var session = 0
   /// Times of this session's last answers, in milliseconds of the station's clock.
   private var recent: [Int] = []
 
@@ -10,6 +12,7 @@ public struct Pace: Equatable, Sendable {
 
   mutating func count(at milliseconds: Int) {
     today += 1
+    session += 1
     recent.append(milliseconds)
     if recent.count > Self.kept { recent.removeFirst(recent.count - Self.kept) }
   }

@@ -15,6 +15,8 @@ public enum Command: Hashable, Sendable {
   case flag, nextFlagged, note, reason
   case order, filter, blind, checkSet
   case identity, history
+  /// Write the answers of this directory as a table.
+  case export
   case undo, redo
   case addBox, moveBox
   case toggleField, zoomIn, zoomOut, zoomReset
@@ -66,6 +68,9 @@ extension Command {
     case .blind:
       state.check == nil ? nil : "a check set is always blind: X leaves it"
     case .identity: Self.logReason(state)
+    case .export:
+      Self.logReason(state)
+        ?? (state.catalogue.total.answers.isEmpty ? "nothing was answered yet to export" : nil)
     case .order, .filter:
       state.check != nil
         ? "a check set has its own order: X leaves it"

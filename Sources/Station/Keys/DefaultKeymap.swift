@@ -190,6 +190,9 @@ extension Keymap {
       keys: [.character("I")], command: .identity, word: "who, slide",
       help: "reviewer, specimen, slide, cells to count; the day's progress"),
     Binding(
+      keys: [.character("E")], command: .export, word: "export",
+      help: "write the answers of this directory as a table (CSV)"),
+    Binding(
       keys: [.character("R")], command: .retry, word: "retry saving",
       help: "write again what could not be saved"),
     Binding(

@@ -32,6 +32,9 @@ public enum Event: Equatable, Sendable {
   case answeredToday(Int)
   /// When the pictures' files were last changed, in milliseconds since 1970.
   case times([ImagePath: Int64])
+  /// A table of this directory's answers is on the disk.
+  case exported(file: ImagePath, format: String, rows: Int)
+  case exportFailed(Notice)
   /// What the log holds about one picture.
   case trail(ImagePath, [LogRecord])
   /// A picture is ready, at the size that was asked for.
@@ -79,6 +82,9 @@ public enum Effect: Equatable, Sendable {
   case record([LogEntry])
   /// Answered by `times`.
   case readTimes([ImagePath])
+  /// Write the answers in and below a directory into a file, whose name may be relative to where the
+  /// program was started; answered by `exported` or `exportFailed`.
+  case export(directory: ImagePath, file: String)
   /// Answered by `trail`.
   case loadTrail(ImagePath)
   /// What is recorded from now on carries this reviewer's name; answered by `answeredToday`.

@@ -131,6 +131,7 @@ extension State {
     case .checkSet: toggleCheck()
     case .identity: mode = .identity(IdentityForm(slide, agreement))
     case .history: return openTrail()
+    case .export: mode = .entry(TextEntry(purpose: .exportFile, text: exportName))
     case .undo: return undo()
     case .redo: return redo()
     case .addBox: beginBox(moving: nil)

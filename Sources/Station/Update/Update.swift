@@ -38,6 +38,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.pace.today = count
   case .times(let times):
     state.takeTimes(times)
+  case .exported(let file, let format, let rows):
+    effects += state.takeExport(to: file, format: format, rows: rows)
+  case .exportFailed(let notice):
+    state.message = Message(kind: .error, text: notice.line)
   case .trail(let image, let records):
     state.takeTrail(image, records)
   case .pictureDrawn(let request, let drawn):

@@ -14,14 +14,19 @@ public struct ReviewedExport: Sendable {
   private let log: ReviewLog
   private let countsInTotal: [Label: Bool]
   private let notice: String
+  private let directory: ImagePath?
 
   /// An export of `log`.
   ///
   /// - Parameters:
   ///   - classes: tells which labels count in a total; `counts_in_total` stays empty for others.
   ///   - notice: the research-use notice that every row carries.
-  public init(log: ReviewLog, classes: [CellClass], notice: String) {
+  ///   - directory: only pictures in it and below it; nil for all of the log.
+  public init(
+    log: ReviewLog, classes: [CellClass], notice: String, directory: ImagePath? = nil
+  ) {
     self.log = log
+    self.directory = directory
     countsInTotal = Dictionary(
       classes.map { ($0.label, $0.countsInTotal) }, uniquingKeysWith: { first, _ in first })
     self.notice = notice
@@ -54,7 +59,7 @@ public struct ReviewedExport: Sendable {
       let columns = table.columns
       if format == .csv { try sink.append(CSVWriter.line(columns.map { .text($0) })) }
       var rowCount = 0
-      try log.forEachPicture(db) { records in
+      try log.forEachPicture(db, below: directory) { records in
         for row in table.rows(of: records) {
           rowCount += 1
           switch format {

@@ -18,6 +18,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "File to write (default: the standard output).")
   var output: String?
 
+  @Option(help: "Only answers in this directory and below it.", completion: .directory)
+  var directory: String?
+
   @Flag(help: "Replace the output file when it exists.")
   var force = false
 
@@ -33,8 +36,11 @@ struct ExportCommand: ParsableCommand {
     do throws(StoreError) {
       guard let output else {
         let log = try open(configuration, access: .readOnly)
-        _ = try ReviewedExport(log: log, classes: classes, notice: researchUseNotice)
-          .write(format, descriptor: 1)
+        _ = try ReviewedExport(
+          log: log, classes: classes, notice: researchUseNotice,
+          directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
+        )
+        .write(format, descriptor: 1)
         return
       }
       // That something was exported is itself recorded, so the log is opened for writing.
@@ -42,8 +48,11 @@ struct ExportCommand: ParsableCommand {
         throw StoreError.missing(file: path)
       }
       let log = try open(configuration, access: .readWrite)
-      let summary = try ReviewedExport(log: log, classes: classes, notice: researchUseNotice)
-        .write(format, to: output, overwrite: force)
+      let summary = try ReviewedExport(
+        log: log, classes: classes, notice: researchUseNotice,
+        directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
+      )
+      .write(format, to: output, overwrite: force)
       let file = DirectoryScan.resolved(output) ?? ImagePath(output)
       try log.append([
         LogEntry(

@@ -133,19 +133,37 @@ struct ReviewCommand: ParsableCommand {
       inference: InferenceWorker(
         model: model, threads: configuration.threads.value ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),
+<<<<<<< HEAD
       thumbnails: ThumbnailWorker(mailbox: mailbox),
       log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
+=======
+      log: LogWorker(log: log, classes: desk.classes, mailbox: mailbox) { () throws(StoreError) in
+>>>>>>> 046864e (E exports this directory's answers; the way out says where they are)
         try Opening.log(path: logPath, identity: identity)
       })
     let state = State(session: session, size: display.size)
+    let last: State
     switch display {
     case .screen(let terminal):
-      EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
+      last = EventLoop(terminal: terminal, theme: theme, mailbox: mailbox, runner: runner)
         .run(isSparing ? state.onSlowLine() : state)
     case .lines(let terminal):
-      LinearLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(state)
+      last = LinearLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(state)
     }
     runner.finish()
+    display.restore()
+    sayGoodbye(last, log: logPath)
+  }
+
+  /// Where the answers are and how they leave, for who used the station the first time.
+  private func sayGoodbye(_ state: State, log: String) {
+    let count = state.pace.session
+    guard count > 0 else { return }
+    print(
+      """
+      \(count) \(count == 1 ? "answer" : "answers") saved in \(safeForTerminal(log)).
+      hematovision export --output cells.csv writes them as a table.
+      """)
   }
 
   private var wishes: Wishes {

@@ -28,6 +28,7 @@ struct EffectRunner {
     case .record(let entries): log.record(entries)
     case .loadTrail(let image): log.loadTrail(of: image)
     case .signIn(let reviewer): log.signIn(reviewer: reviewer)
+    case .export(let directory, let file): log.export(directory, to: file)
     case .readTimes(let paths): readTimes(paths)
     case .suspend, .redraw, .limitColours, .quit, .bell: break
     }

@@ -10,8 +10,8 @@ struct EventLoop {
   let mailbox: Mailbox
   let runner: EffectRunner
 
-  /// Runs until the technician leaves or the program is asked to end.
-  func run(_ first: State) {
+  /// Runs until the technician leaves or the program is asked to end; how it was then.
+  func run(_ first: State) -> State {
     var state = first
     let clock = ContinuousClock()
     let start = clock.now
@@ -45,6 +45,7 @@ struct EventLoop {
         present(state)
       }
     }
+    return state
   }
 
   private func present(_ state: State) {

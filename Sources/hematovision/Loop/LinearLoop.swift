@@ -10,8 +10,8 @@ struct LinearLoop {
   let mailbox: Mailbox
   let runner: EffectRunner
 
-  /// Runs until the technician leaves, the input ends, or the program is asked to end.
-  func run(_ first: State) {
+  /// Runs until the technician leaves, the input ends, or the program is asked to end; how it was then.
+  func run(_ first: State) -> State {
     var state = first
     let clock = ContinuousClock()
     let start = clock.now
@@ -30,6 +30,7 @@ struct LinearLoop {
         for event in translated(key) { isOver = isOver || take(event, &state) }
       }
     }
+    return state
   }
 
   /// Takes an event and says what it changed; true when the station is to end.

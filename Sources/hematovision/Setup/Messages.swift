@@ -167,6 +167,17 @@ enum Messages {
     return Notice(what: what, why: why, cure: cure)
   }
 
+  /// The same where the table was asked for in the station.
+  static func exportNotice(for error: StoreError) -> Notice {
+    if case .alreadyExists(let file) = error {
+      return Notice(
+        what: "nothing was exported", why: "\(file) exists already", cure: "Choose another name")
+    }
+    let (why, _) = parts(of: error)
+    return Notice(
+      what: "nothing was exported", why: why, cure: "Choose another place, the answers stay saved")
+  }
+
   private static func parts(of error: StoreError) -> (why: String, cure: String) {
     let another = "Choose another place with --log"
     let backup = "Keep the file as it is, and start a new log with --log"

@@ -1,3 +1,4 @@
+import Directories
 import Dispatch
 import Foundation
 import Review
@@ -11,16 +12,20 @@ struct LogWorker: Sendable {
     case history(directory: ImagePath)
     case trail(ImagePath)
     case signIn(reviewer: String)
+<<<<<<< HEAD
     case references(Label)
+=======
+    case export(directory: ImagePath, file: String)
+>>>>>>> 046864e (E exports this directory's answers; the way out says where they are)
     case stop
   }
 
   private let jobs = JobQueue<Job>()
   private let stopped = DispatchSemaphore(value: 0)
 
-  /// Starts the thread. `reopen` opens the log anew after a failure.
+  /// Starts the thread. `classes` tell an export what counts; `reopen` opens the log anew after a failure.
   init(
-    log first: ReviewLog, mailbox: Mailbox,
+    log first: ReviewLog, classes: [CellClass], mailbox: Mailbox,
     reopen: @escaping @Sendable () throws(StoreError) -> ReviewLog
   ) {
     let jobs = jobs
@@ -37,7 +42,12 @@ struct LogWorker: Sendable {
         case .signIn(let reviewer):
           writer.reviewer = reviewer
           mailbox.post(writer.answeredToday())
+<<<<<<< HEAD
         case .references(let label): mailbox.post(writer.references(of: label))
+=======
+        case .export(let directory, let file):
+          mailbox.post(writer.export(directory, to: file, classes: classes))
+>>>>>>> 046864e (E exports this directory's answers; the way out says where they are)
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
@@ -56,6 +66,10 @@ struct LogWorker: Sendable {
 
   func signIn(reviewer: String) { jobs.add([.signIn(reviewer: reviewer)]) }
   func loadReferences(_ label: Label) { jobs.add([.references(label)]) }
+
+  func export(_ directory: ImagePath, to file: String) {
+    jobs.add([.export(directory: directory, file: file)])
+  }
 
   /// Waits until everything handed over before was tried.
   func finish() {
@@ -125,6 +139,21 @@ private struct Writer {
       return .trail(image, try log.records(about: image))
     } catch {
       return .recordFailed([], Messages.notice(for: error))
+    }
+  }
+
+  /// The answers in and below a directory as a table; what the log holds by now is in it.
+  func export(_ directory: ImagePath, to file: String, classes: [CellClass]) -> Event {
+    let format: ExportFormat = file.lowercased().hasSuffix(".jsonl") ? .jsonl : .csv
+    do {
+      let summary = try ReviewedExport(
+        log: log, classes: classes, notice: researchUseNotice, directory: directory
+      ).write(format, to: file, overwrite: false)
+      return .exported(
+        file: DirectoryScan.resolved(file) ?? ImagePath(file), format: format.rawValue,
+        rows: summary.rows)
+    } catch {
+      return .exportFailed(Messages.exportNotice(for: error))
     }
   }
 
