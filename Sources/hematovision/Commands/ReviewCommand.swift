@@ -133,12 +133,8 @@ struct ReviewCommand: ParsableCommand {
       inference: InferenceWorker(
         model: model, threads: configuration.threads.value ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),
-<<<<<<< HEAD
       thumbnails: ThumbnailWorker(mailbox: mailbox),
-      log: LogWorker(log: log, mailbox: mailbox) { () throws(StoreError) in
-=======
       log: LogWorker(log: log, classes: desk.classes, mailbox: mailbox) { () throws(StoreError) in
->>>>>>> 046864e (E exports this directory's answers; the way out says where they are)
         try Opening.log(path: logPath, identity: identity)
       })
     let state = State(session: session, size: display.size)

@@ -12,11 +12,8 @@ struct LogWorker: Sendable {
     case history(directory: ImagePath)
     case trail(ImagePath)
     case signIn(reviewer: String)
-<<<<<<< HEAD
     case references(Label)
-=======
     case export(directory: ImagePath, file: String)
->>>>>>> 046864e (E exports this directory's answers; the way out says where they are)
     case stop
   }
 
@@ -42,12 +39,9 @@ struct LogWorker: Sendable {
         case .signIn(let reviewer):
           writer.reviewer = reviewer
           mailbox.post(writer.answeredToday())
-<<<<<<< HEAD
         case .references(let label): mailbox.post(writer.references(of: label))
-=======
         case .export(let directory, let file):
           mailbox.post(writer.export(directory, to: file, classes: classes))
->>>>>>> 046864e (E exports this directory's answers; the way out says where they are)
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
