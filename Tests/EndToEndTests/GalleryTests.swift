@@ -96,13 +96,13 @@ extension EndToEnd {
         let home = try screen.lines()[2]
         try await screen.turn("Tab", from: home)
         try await screen.turn("[", to: home)
-        let first = visibleCells(try screen.coloured())
+        let first = visibleCells(try await screen.settled())
         // Many more colours than one page has: the first page comes back as it was.
         var there = home
         for _ in 0..<4 { there = try await screen.turn("Tab", from: there) }
         try screen.press("[", "[", "[")
         try await screen.turn("[", to: home)
-        let again = visibleCells(try screen.coloured())
+        let again = visibleCells(try await screen.settled())
         #expect(again == first)
         try screen.press("Q")
         #expect(try await screen.exitCode() == 0)

@@ -7,6 +7,7 @@
 //   log-drill fill LOG COUNT
 //   log-drill read LOG
 //   log-drill export LOG FILE
+//   log-drill references LOG
 
 import CFaultVFS
 import Foundation
@@ -145,6 +146,23 @@ do throws(StoreError) {
       say("rows: \(summary.rows)")
     }
     say("export \(spent) ms, peak \(peakMegabytes) MB")
+  case "references" where arguments.count == 2:
+    // What `fill` wrote is of one class: the other one makes the reading go as far back as it may.
+    let log = try openLog(arguments[1], session: "references")
+    for label in ["NEUTROPHIL", "BASOPHIL"] {
+      var spent: [Double] = []
+      var found = 0
+      for _ in 1...20 {
+        let start = ContinuousClock.now
+        found = try log.referenceCells(of: Label(rawValue: label), count: 24).cells.count
+        spent.append((ContinuousClock.now - start) / .milliseconds(1))
+      }
+      spent.sort()
+      let median = (spent[10] * 100).rounded() / 100
+      let most = (spent[19] * 100).rounded() / 100
+      say("\(label): \(found) found, median \(median) ms, max \(most) ms")
+    }
+    say("records: \(try log.count), peak \(peakMegabytes) MB")
   default:
     say("usage: log-drill write LOG SESSION COUNT [sync|write|full FIRST COUNT]")
     exit(2)

@@ -305,6 +305,36 @@ import Testing
     desk.expect("[Neu 6]")
   }
 
+  // MARK: Withheld suggestions
+
+  @Test func `a withheld suggestion is told by no page, caption, mark or question`() {
+    var desk = Self.classified()
+    desk.press(.character("b"), .character("w"))
+    desk.expect("Lym 0  Mono 0  Neu 0")
+    desk.expect("Unsure 0 [Open 14]")
+    desk.expect("> . (…)")
+    let text = desk.screen[2...].joined()
+    for word in ["(Neu)", "(Lym)", "neutrophil", "?  (", ".97", ".45"] {
+      #expect(!text.contains(word), "\(word)")
+    }
+    desk.press(.character(" "), .character(" "), .character("4"))
+    #expect(!desk.status.contains("as suggested"))
+    desk.press(.enter)
+    #expect(desk.decisions.map(\.suggestionVisible) == [false, false])
+    #expect(desk.decisions.map(\.hidden) == [.blind, .blind])
+    #expect(desk.decisions.map(\.kind) == [.confirm, .confirm])
+    desk.expect("Neu 2 ")
+  }
+
+  @Test func `a check set keeps its own order: the gallery waits`() {
+    var desk = Self.classified()
+    desk.press(.character("X"))
+    desk.type("3")
+    desk.press(.enter, .character("w"))
+    #expect(desk.state.mode == .desk)
+    #expect(desk.status.contains("a check set has its own order"))
+  }
+
   // MARK: Thumbnails
 
   @Test func `only what is on screen is asked for, and what scrolled away is not asked for again`()

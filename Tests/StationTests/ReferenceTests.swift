@@ -103,6 +103,14 @@ import Testing
     #expect(desk.state.recording.fault == nil, "answers are still taken")
   }
 
+  @Test func `in blind mode examples would tell what is withheld, so there are none`() {
+    var desk = Self.inDoubt()
+    desk.press(.character("b"), .character("r"))
+    desk.expect("no suggestion to show")
+    #expect(!desk.shows("old-1.jpg"))
+    #expect(!desk.shows("reference: monocyte"))
+  }
+
   @Test func `without room the key says what is needed`() {
     var desk = Self.inDoubt(Size(columns: 60, rows: 18))
     desk.press(.character("r"))

@@ -24,15 +24,6 @@ struct CellIndex: Equatable, Sendable {
     let isAnswered: Bool
     let isUnsure: Bool
 
-    func stands(on shelf: Shelf) -> Bool {
-      switch shelf {
-      case .label(let label): self.label == label
-      case .rest: isAnswered && (label == .other || label == .unidentified)
-      case .unsure: isUnsure
-      case .open: !isAnswered
-      }
-    }
-
     /// The shelf that names the class.
     var home: Shelf? {
       if label == .other || label == .unidentified { return .rest }
@@ -41,11 +32,16 @@ struct CellIndex: Equatable, Sendable {
   }
 
   private(set) var items: [Item] = []
+  /// Where each item stands, apart from the items: 100,000 are walked for a page.
+  private var standings: [ItemStanding] = []
+  /// Labels by the numbers that stand for them in `standings`.
+  private var numbers: [Label: UInt16] = [:]
   private var counts: [Shelf: Int] = [:]
 
   /// An index of these cells, which come in the order of their pictures' names.
   init(_ items: [Item]) {
     self.items = items
+    standings = items.map { standing(of: $0) }
     for item in items { count(item, by: 1) }
   }
 
@@ -58,27 +54,63 @@ struct CellIndex: Equatable, Sendable {
     }
   }
 
-  /// The item about `subject`; nil when it is not in the index.
-  func item(of subject: Subject) -> Item? {
-    let first = place(of: subject.image)
-    return items[first...].prefix { $0.subject.image == subject.image }
-      .first { $0.subject == subject }
+  /// Places in `items` of what stands on a shelf, and how much of it is answered.
+  func places(on shelf: Shelf) -> (places: [Int], answered: Int) {
+    let wanted: ItemStanding
+    switch shelf {
+    case .label(let label):
+      guard let number = numbers[label] else { return ([], 0) }
+      wanted = ItemStanding(number: number)
+    case .rest: wanted = ItemStanding(flags: .rest)
+    case .unsure: wanted = ItemStanding(flags: .unsure)
+    case .open: wanted = ItemStanding(flags: .open)
+    }
+    var places: [Int] = []
+    var answered = 0
+    for place in standings.indices where standings[place].matches(wanted) {
+      places.append(place)
+      if !standings[place].flags.contains(.open) { answered += 1 }
+    }
+    return (places, answered)
   }
+
+  /// Place in `items` of what is about `subject`; nil when it is not in the index.
+  func place(of subject: Subject) -> Int? {
+    let first = place(of: subject.image)
+    return items[first...].indices.prefix { items[$0].subject.image == subject.image }
+      .first { items[$0].subject == subject }
+  }
+
+  /// The item about `subject`.
+  func item(of subject: Subject) -> Item? { place(of: subject).map { items[$0] } }
 
   /// Replaces what is known of a picture's cells.
   mutating func put(_ new: [Item], of image: ImagePath) {
     let first = place(of: image)
-    let old = items[first...].prefix { $0.subject.image == image }
-    guard !old.elementsEqual(new) else { return }
-    for item in old { count(item, by: -1) }
+    let end = items[first...].firstIndex { $0.subject.image != image } ?? items.endIndex
+    let range = first..<end
+    guard !items[range].elementsEqual(new) else { return }
+    for place in range { count(items[place], by: -1) }
     for item in new { count(item, by: 1) }
-    items.replaceSubrange(old.indices, with: new)
+    items.replaceSubrange(range, with: new)
+    standings.replaceSubrange(range, with: new.map { standing(of: $0) })
   }
 
   private mutating func count(_ item: Item, by step: Int) {
     if let home = item.home { counts[home, default: 0] += step }
     if item.isUnsure { counts[.unsure, default: 0] += step }
     if !item.isAnswered { counts[.open, default: 0] += step }
+  }
+
+  private mutating func standing(of item: Item) -> ItemStanding {
+    var flags: ItemStanding.Flags = []
+    if !item.isAnswered { flags.insert(.open) }
+    if item.isUnsure { flags.insert(.unsure) }
+    if item.home == .rest { flags.insert(.rest) }
+    guard let label = item.label else { return ItemStanding(flags: flags) }
+    let number = numbers[label] ?? UInt16(numbers.count + 1)
+    numbers[label] = number
+    return ItemStanding(number: number, flags: flags)
   }
 
   /// Where a picture's items begin, or would begin.
@@ -92,11 +124,30 @@ struct CellIndex: Equatable, Sendable {
   }
 }
 
+/// An item's shelves in four bytes.
+private struct ItemStanding: Equatable {
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    static let open = Flags(rawValue: 1)
+    static let unsure = Flags(rawValue: 2)
+    static let rest = Flags(rawValue: 4)
+  }
+
+  /// Number of the label; 0 for none, or for any when it is looked for.
+  var number: UInt16 = 0
+  var flags: Flags = []
+
+  func matches(_ wanted: ItemStanding) -> Bool {
+    wanted.number == 0 ? flags.isSuperset(of: wanted.flags) : number == wanted.number
+  }
+}
+
 extension State {
   /// The cells of all listed pictures.
   func makeCellIndex() -> CellIndex {
-    let known = review.knownPaths.filter { catalogue.index(of: $0) != nil }
-    return CellIndex(known.sorted().flatMap { galleryItems(of: $0) })
+    var items: [CellIndex.Item] = []
+    for image in images { items += galleryItems(of: image) }
+    return CellIndex(items)
   }
 
   /// What the gallery shows of a picture: its cells, or the picture when it was answered as a whole.

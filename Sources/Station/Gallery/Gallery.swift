@@ -22,8 +22,8 @@ public struct Gallery: Equatable, Sendable {
 
   private(set) var index: CellIndex
   private(set) var shelf: Shelf
-  /// The cells of the shelf.
-  private(set) var cells: [Subject] = []
+  /// The cells of the shelf, by their places in the index.
+  private var cells: [Int] = []
   /// How many of them are answered.
   private(set) var answered = 0
   /// Place of the cell under the cursor.
@@ -51,12 +51,31 @@ public struct Gallery: Equatable, Sendable {
       && left.looks == right.looks && left.rest == right.rest && left.question == right.question
   }
 
+  /// How many cells stand on the shelf.
+  var count: Int { cells.count }
+
+  /// The cell at a place of the shelf.
+  func subject(at place: Int) -> Subject { index.items[cells[place]].subject }
+
   /// The cell under the cursor.
-  var subject: Subject? { cells.indices.contains(cursor) ? cells[cursor] : nil }
+  var subject: Subject? { cells.indices.contains(cursor) ? subject(at: cursor) : nil }
+
+  /// Place of a cell on the shelf; nil when it does not stand there.
+  func place(of subject: Subject) -> Int? {
+    guard let wanted = index.place(of: subject) else { return nil }
+    var (low, high) = (0, cells.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if cells[middle] < wanted { low = middle + 1 } else { high = middle }
+    }
+    return low < cells.count && cells[low] == wanted ? low : nil
+  }
 
   /// What a class's key moves: the marked cells, else the one under the cursor.
   var targets: [Subject] {
-    marked.isEmpty ? [subject].compactMap { $0 } : cells.filter { marked.contains($0) }
+    marked.isEmpty
+      ? [subject].compactMap { $0 }
+      : marked.compactMap { place(of: $0) }.sorted().map { subject(at: $0) }
   }
 
   /// Places of the cells on screen.
@@ -78,7 +97,7 @@ public struct Gallery: Equatable, Sendable {
   }
 
   mutating func place(on subject: Subject?) {
-    if let subject, let place = cells.firstIndex(of: subject) { cursor = place }
+    if let subject, let place = place(of: subject) { cursor = place }
   }
 
   mutating func moveCursor(to place: Int) {
@@ -94,23 +113,9 @@ public struct Gallery: Equatable, Sendable {
     place(on: before)
   }
 
-  /// Takes all cells anew.
-  mutating func replace(_ index: CellIndex) {
-    let before = subject
-    self.index = index
-    shelve()
-    moveCursor(to: cursor)
-    place(on: before)
-  }
-
   private mutating func shelve() {
-    cells = []
-    answered = 0
-    for item in index.items where item.stands(on: shelf) {
-      cells.append(item.subject)
-      if item.isAnswered { answered += 1 }
-    }
-    if !marked.isEmpty { marked.formIntersection(cells) }
+    (cells, answered) = index.places(on: shelf)
+    marked = marked.filter { place(of: $0) != nil }
   }
 
   mutating func keepCursorVisible(_ layout: GalleryLayout) {
@@ -148,7 +153,10 @@ public struct Gallery: Equatable, Sendable {
   /// Where the cursor goes when `moving` leave the shelf: on to the next cell that stays.
   func next(without moving: Set<Subject>) -> Subject? {
     guard !cells.isEmpty else { return nil }
-    return cells[min(cursor, cells.count - 1)...].first { !moving.contains($0) }
-      ?? cells[..<min(cursor, cells.count)].last { !moving.contains($0) }
+    let here = min(cursor, cells.count - 1)
+    let place =
+      (here..<cells.count).first { !moving.contains(subject(at: $0)) }
+      ?? (0..<here).last { !moving.contains(subject(at: $0)) }
+    return place.map { subject(at: $0) }
   }
 }

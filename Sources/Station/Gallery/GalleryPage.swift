@@ -8,7 +8,7 @@ extension Frame {
     title(state, Layout(size: size))
     tabs(state, gallery, in: layout.tabs)
     heading(state, gallery, layout)
-    if gallery.cells.isEmpty {
+    if gallery.count == 0 {
       centred(
         [
           ("no cell here", .text),
@@ -20,7 +20,7 @@ extension Frame {
         ], in: layout.body)
     }
     for (slot, place) in gallery.visible(layout).enumerated() {
-      let subject = gallery.cells[place]
+      let subject = gallery.subject(at: place)
       thumbnail(state, subject, slot: slot, isSelected: place == gallery.cursor, layout)
       caption(state, gallery, subject, isSelected: place == gallery.cursor, layout.caption(slot))
     }
@@ -56,7 +56,7 @@ extension Frame {
   }
 
   private mutating func heading(_ state: State, _ gallery: Gallery, _ layout: GalleryLayout) {
-    let count = gallery.cells.count
+    let count = gallery.count
     let open = count - gallery.answered
     var text =
       "\(state.fullName(of: gallery.shelf)): \(count) \(count == 1 ? "cell" : "cells"), "

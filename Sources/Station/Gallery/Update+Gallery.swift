@@ -71,7 +71,7 @@ extension State {
     case .pageUp: moveCursor(by: -layout.count)
     case .pageDown: moveCursor(by: layout.count)
     case .first: self.gallery?.moveCursor(to: 0)
-    case .last: self.gallery?.moveCursor(to: gallery.cells.count - 1)
+    case .last: self.gallery?.moveCursor(to: gallery.count - 1)
     case .nextShelf: turnShelf(by: 1)
     case .previousShelf: turnShelf(by: -1)
     case .mark: mark()
@@ -154,8 +154,9 @@ extension State {
   var galleryThumbnails: [(subject: Subject, request: ThumbnailRequest)] {
     guard let gallery else { return [] }
     let layout = GalleryLayout(size: size)
-    return gallery.cells[gallery.visible(layout)].compactMap { subject in
-      thumbnailRequest(of: subject, side: layout.side).map { (subject, $0) }
+    return gallery.visible(layout).compactMap { place in
+      let subject = gallery.subject(at: place)
+      return thumbnailRequest(of: subject, side: layout.side).map { (subject, $0) }
     }
   }
 

@@ -65,8 +65,6 @@ extension State {
 
   private mutating func move(_ cells: [Subject], to label: Label) -> [Effect] {
     guard let gallery else { return [] }
-    let places = Dictionary(
-      gallery.cells.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
     let decisions = cells.compactMap { subject in
       decision(
         label, on: subject,
@@ -74,7 +72,7 @@ extension State {
           hidden: subject.cell.flatMap { review[subject.image].cell($0) }
             .flatMap { hiddenReason(of: $0) },
           dwellMilliseconds: gallery.looks[subject]?.milliseconds(at: now) ?? 0,
-          queueOrder: "gallery", queuePosition: places[subject] ?? 0))
+          queueOrder: "gallery", queuePosition: gallery.place(of: subject).map { $0 + 1 } ?? 0))
     }
     let next = gallery.next(without: Set(cells))
     self.gallery?.clearMarks()
