@@ -93,6 +93,7 @@ extension EndToEnd {
         try await screen.wait(for: " pictures classified")
         try screen.press("w")
         try await screen.wait(for: "answered, ")
+        _ = try await screen.settled()
         let home = try screen.lines()[2]
         try await screen.turn("Tab", from: home)
         try await screen.turn("[", to: home)
