@@ -28,6 +28,23 @@ struct ColourPlanTests {
     #expect(entries(inTmux, .direct) == ["tmux-direct", "xterm-direct", "tmux-256color"])
   }
 
+  @Test(
+    "a slow line has no direct colours, whatever is promised or wished for, and no more than there are"
+  )
+  func sparing() {
+    func entries(_ environment: [String: String], _ wish: ColourDepth? = nil) -> [String] {
+      ColourPlan(environment: environment, wish: wish, isSparing: true).attempts.map(\.entry)
+    }
+    let promise = ["TERM": "xterm-256color", "COLORTERM": "truecolor"]
+    #expect(entries(promise) == ["xterm-256color"])
+    #expect(entries(promise, .direct).allSatisfy { !$0.hasSuffix("-direct") })
+    #expect(entries(["TERM": "xterm-direct"]).first == "xterm-256color")
+    #expect(entries(["TERM": "linux"]) == ["linux"])
+    #expect(
+      ColourPlan(environment: ["TERM": "xterm", "NO_COLOR": "1"], wish: nil, isSparing: true)
+        .attempts == [ColourAttempt(entry: "xterm", depth: .mono)])
+  }
+
   @Test("NO_COLOR counts when it is not empty, and a wish beats it")
   func noColour() {
     let environment = ["TERM": "xterm-256color", "NO_COLOR": "1", "COLORTERM": "truecolor"]

@@ -183,4 +183,18 @@ import Testing
     for letter in "smudged" { #expect(spoken.press(.character(letter)).isEmpty) }
     #expect(spoken.press(.enter).last?.hasSuffix("; flagged; note: smudged") ?? false)
   }
+
+  @Test func `pages without words of their own are read from the screen, only what is new of them`()
+  {
+    var spoken = Spoken(GalleryTests.classified(Linear.size))
+    let opened = spoken.press(.character("w"))
+    #expect(opened.contains { $0.hasPrefix("neutrophil: ") }, "\(opened)")
+    #expect(!opened.contains { $0.contains("▀") || $0.contains(researchUseNotice) })
+    let moved = spoken.press(.right)
+    #expect(moved.contains { $0.hasPrefix("field-") && $0.contains("suggested neutrophil") })
+    #expect(moved.count <= 3, "\(moved)")
+    _ = spoken.press(.escape)
+    let history = spoken.press(.character("h"))
+    #expect(history.contains { $0.hasPrefix("history of field-") }, "\(history)")
+  }
 }

@@ -18,7 +18,7 @@ import time
 import zlib
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import Terminal, first_session
 
 ROOT = Path(__file__).resolve().parents[2]
 WAYS = {
@@ -35,6 +35,7 @@ class Station:
         home = tempfile.mkdtemp(dir=scratch)
         environment = {"PATH": os.environ["PATH"], "HOME": home, "XDG_DATA_HOME": home, "XDG_STATE_HOME": home,
                        "XDG_CONFIG_HOME": home, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": promise}
+        first_session(a.binary, environment, home)
         self.terminal = Terminal([str(a.binary), "review", str(directory), "--reviewer", "bench", *options],
                                  environment, columns, rows)
         self.wait()

@@ -26,7 +26,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from terminal import Terminal, percentile
+from terminal import Terminal, first_session, percentile
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared/data"
@@ -99,6 +99,8 @@ def session(a, scratch):
     environment = {"PATH": os.environ["PATH"], "HOME": str(scratch), "TERM": a.term, "LC_ALL": "C.UTF-8",
                    "XDG_DATA_HOME": str(scratch / "data")}
     log = scratch / "data/hematovision/review.sqlite"
+    (scratch / "empty").mkdir()
+    first_session(a.program, environment, scratch / "empty")
     columns, rows = map(int, a.size.split("x"))
     station = Terminal([str(a.program), "review", str(directory), "--reviewer", "session", *a.options],
                        environment, columns, rows)

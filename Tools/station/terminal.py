@@ -102,6 +102,13 @@ class Terminal:
         os.close(self.fd)
 
 
+def first_session(binary, environment, directory):
+    """Lets the first session with a log be over: it begins with a page in the place of the picture."""
+    terminal = Terminal([str(binary), "review", str(directory)], environment, directory=str(directory))
+    terminal.read_until_quiet(0.3)
+    terminal.close(b"Q")
+
+
 def children(pid):
     """All processes below `pid`."""
     found = []

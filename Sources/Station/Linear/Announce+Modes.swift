@@ -42,7 +42,7 @@ extension Linear {
 
   /// Any other page: the lines on its screen that were not there before.
   private static func newLines(before: State, after: State) -> [String] {
-    let known = Set(lines(before))
+    let known = Set(lines(before) + [researchUseNotice])
     return lines(after).filter { !known.contains($0) }
   }
 

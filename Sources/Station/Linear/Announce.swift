@@ -5,7 +5,7 @@ public import Screen
 /// another. Nothing is said twice, and nothing while nothing happens.
 public enum Linear {
   /// The size of the screen that pages without words of their own are read from.
-  public static let size = Size(columns: 100, rows: 60)
+  public static let size = Size(columns: 120, rows: 60)
 
   /// What is said first.
   public static func greeting(_ state: State) -> [String] {
@@ -88,6 +88,8 @@ public enum Linear {
 
   private static func message(_ state: State) -> String? {
     guard let message = state.message else { return nil }
+    // The place says so too.
+    if let image = state.image, message.text == finding(state, image) { return nil }
     // "Saved" follows in a moment, or that it failed.
     let isOnItsWay = state.recording.pending.values.contains {
       $0.message.map { message.text.hasPrefix($0) } ?? false
