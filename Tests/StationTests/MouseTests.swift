@@ -131,9 +131,9 @@ import Testing
     #expect(desk.state.mode == .desk)
     desk.press(.character("?"))
     desk.send(.mouse(Mouse(.wheelDown, at: Position(column: 5, row: 5))))
-    #expect(desk.state.mode == .help(scroll: 1))
+    #expect(desk.state.mode == .help(HelpView(scroll: 1)))
     Self.click(&desk, 5, 4)
-    #expect(desk.state.mode == .help(scroll: 1))
+    #expect(desk.state.mode == .help(HelpView(scroll: 1)))
     desk.press(.escape, .character("v"))
     let placing = desk.state.mode
     Self.click(&desk, 5, 4)

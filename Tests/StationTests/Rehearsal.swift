@@ -47,14 +47,15 @@ struct Rehearsal {
   init(
     images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1",
     classes: [CellClass] = Self.classes, keymap: Keymap? = nil, reviewer: String = "kbm",
-    wishes: Wishes = Wishes(), history: [LogRecord] = []
+    wishes: Wishes = Wishes(), history: [LogRecord] = [],
+    isFirst: Bool = false
   ) {
     self.reviewer = reviewer
     state = State(
       session: Session(
         directory: ImagePath("/smears"), reviewer: reviewer, id: session, model: Self.model,
         classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap,
-        wishes: wishes),
+        wishes: wishes, isFirst: isFirst),
       size: size)
     effects = state.firstEffects
     send(

@@ -50,9 +50,11 @@ extension Frame {
     let style = Style(foreground: .role(role), background: .role(.text))
     let keyWidth = ScreenText.width(of: key) + 1
     let nameWidth = rect.columns >= 28 ? rect.columns - 12 - keyWidth : 4
-    let numbers = String(count).leftPadded(3) + percent.leftPadded(7)
+    // On the smallest screen there is no room for a percentage.
+    let isNarrow = rect.columns < 16
+    let numbers = String(count).leftPadded(3) + (isNarrow ? "" : percent.leftPadded(7))
     // A column stays free before the next class, but for the last ones, whose keys may be longer.
-    let room = keyWidth > 2 ? 10 : 11
+    let room = isNarrow ? 4 : keyWidth > 2 ? 10 : 11
     let labelWidth = min(nameWidth + keyWidth, rect.columns - room)
     put(
       "\(key) \(name)", column: rect.column, row: rect.row, style: style, width: labelWidth,

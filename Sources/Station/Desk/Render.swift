@@ -9,8 +9,8 @@ public func render(_ state: State, size: Size) -> Frame {
     frame.tooSmall(state)
     return frame
   }
-  if case .help(let scroll) = state.mode {
-    frame.help(state.keymap, scroll: scroll)
+  if case .help(let view) = state.mode {
+    frame.help(state, view)
     return frame
   }
   switch state.mode {
@@ -29,7 +29,11 @@ public func render(_ state: State, size: Size) -> Frame {
   frame.title(state, layout)
   frame.list(state, layout)
   frame.counts(state, layout)
-  frame.picturePanel(state, layout)
+  if state.mode == .firstSteps {
+    frame.firstSteps(state, layout)
+  } else {
+    frame.picturePanel(state, layout)
+  }
   if layout.isWide {
     frame.suggestionColumn(state, layout)
   } else {

@@ -1,6 +1,14 @@
 import Review
 import Screen
 
+extension State {
+  /// What a second press of a pair's first key would do.
+  func pairText(_ first: Character) -> String {
+    let help = keymap.command(forDoubled: first).flatMap(keymap.binding)?.help
+    return "\(first): press \(first) again for: \(help ?? "")"
+  }
+}
+
 extension Frame {
   /// What just happened, what is asked, or what went wrong; the progress of a batch at its end.
   mutating func statusLine(_ state: State, _ layout: Layout) {
@@ -30,7 +38,8 @@ extension Frame {
       default: false
       }
     if isTyping {
-      cursor = Position(column: min(room, 1 + ScreenText.width(of: line)), row: rect.row)
+      let typed = if case .find(let typed) = state.mode { "/\(typed)" } else { line }
+      cursor = Position(column: min(room, 1 + ScreenText.width(of: typed)), row: rect.row)
     }
   }
 
@@ -46,7 +55,8 @@ extension Frame {
 
   private func statusContent(_ state: State) -> (String, Role) {
     switch state.mode {
-    case .find(let text): return ("/\(text)", .status)
+    case .find(let text):
+      return ("/\(text)" + (state.message.map { "   \($0.text)" } ?? ""), .status)
     case .entry(let entry):
       if let warning = state.message, warning.kind == .warning {
         return (warning.text, .statusWarning)
@@ -65,7 +75,7 @@ extension Frame {
         state.message?.text ?? "arrows move, H J K L finely, + - size, Enter keeps, Esc leaves",
         .status
       )
-    case .desk, .help, .gallery: break
+    case .desk, .firstSteps, .help, .gallery: break
     }
     if let fault = state.recording.fault {
       return (
@@ -87,8 +97,7 @@ extension Frame {
       return (message.text, role)
     }
     if let prefix = state.prefix {
-      let help = state.keymap.command(forDoubled: prefix).flatMap(state.keymap.binding)?.help
-      return ("\(prefix): press \(prefix) again for: \(help ?? "")", .status)
+      return (state.pairText(prefix), .status)
     }
     if state.mode == .gallery { return (state.galleryStatus, .status) }
     return (state.image?.relative(to: state.session.directory).lossyText ?? "", .status)
@@ -143,6 +152,7 @@ extension Frame {
         ("n", "name"), ("t", "time"), ("u", "uncertainty"), ("c", "class"), ("r", "random"),
         ("Esc", "stay"),
       ]
+    case .firstSteps: return [("any key", "begins")]
     case .help, .entry, .identity, .trail: return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break

@@ -1,5 +1,20 @@
 import Screen
 
+/// Where a reader of the help page is.
+public struct HelpView: Equatable, Sendable {
+  /// Lines above the first one on screen.
+  public internal(set) var scroll: Int
+  /// Only lines with this text stand on the page; empty: all.
+  public internal(set) var search = ""
+  /// Whether keys go into `search`.
+  public internal(set) var isTyping = false
+  /// The marked one of the lines that were found.
+  public internal(set) var match = 0
+
+  /// The page from a line on, unsearched.
+  public init(scroll: Int = 0) { self.scroll = scroll }
+}
+
 /// The key table as a page, made from the live keymap.
 enum HelpPage {
   /// A heading, a binding or a blank line.
@@ -7,57 +22,77 @@ enum HelpPage {
     case heading(String)
     case binding(String, String)
     case text(String)
+
+    var isBinding: Bool { if case .binding = self { true } else { false } }
   }
 
-  static func lines(_ keymap: Keymap) -> [Line] {
+  /// The page, or what is left of it: lines with the text, below their headings.
+  static func lines(_ keymap: Keymap, search: String = "") -> [Line] {
+    let needle = search.lowercased()
     var lines: [Line] = []
-    for group in keymap.groups {
-      lines.append(.heading(group.title))
-      lines += group.bindings.map {
-        .binding($0.keys.isEmpty && $0.doubled.isEmpty ? "(no key)" : $0.shown, $0.help)
-      }
-      lines.append(.text(""))
+    for (title, rows) in sections(keymap) {
+      let found =
+        needle.isEmpty || title.lowercased().contains(needle)
+        ? rows : rows.filter { ($0.0 + " " + $0.1).lowercased().contains(needle) }
+      guard !found.isEmpty else { continue }
+      if !lines.isEmpty { lines.append(.text("")) }
+      lines.append(.heading(title))
+      lines += found.map { .binding($0.0, $0.1) }
     }
-    lines.append(.heading("In the gallery"))
-    lines += GalleryKeys.table.map { .binding($0.shown, $0.help) }
+    return lines
+  }
+
+  private static func sections(_ keymap: Keymap) -> [(String, [(String, String)])] {
+    let keys = keymap.groups.map { group in
+      (group.title, group.bindings.map { ($0.keyNames.isEmpty ? "(no key)" : $0.shown, $0.help) })
+    }
     let classes = keymap.bindings.map(\.command).filter {
       if case .label = $0 { true } else { $0 == .other || $0 == .unidentified }
     }
-    lines.append(
-      .binding(keymap.runs(of: classes), "move the marked cells, or this one, to the key's class"))
-    lines.append(.text(""))
-    return lines + [
-      .heading("Marks in the list"),
-      .binding("+", "answered as suggested"),
-      .binding("!", "answered otherwise"),
-      .binding(".", "classified, waits for an answer"),
-      .binding("?", "classified, the suggestion is unsure or none of the main classes"),
-      .binding("x", "the picture cannot be read"),
-      .binding("-", "the file is gone from the disk; its answers stay"),
-      .binding("~", "waits for its classification"),
-      .binding("(Neu)", "a suggestion; without parentheses: an answer; A>B: A was suggested"),
+    let gallery =
+      GalleryKeys.table.map { ($0.shown, $0.help) }
+      + [(keymap.runs(of: classes), "move the marked cells, or this one, to the key's class")]
+    return keys + [
+      ("In the gallery", gallery),
+      (
+        "Marks in the list",
+        [
+          ("+", "answered as suggested"),
+          ("!", "answered otherwise"),
+          (".", "classified, waits for an answer"),
+          ("?", "classified; the suggestion is unsure or no main class"),
+          ("x", "the picture cannot be read"),
+          ("-", "the file is gone from the disk; its answers stay"),
+          ("~", "waits for its classification"),
+          ("(Neu)", "suggested; without parentheses: answered; A>B: A suggested"),
+        ]
+      )
     ]
   }
 
-  /// Greatest useful scroll for a size.
-  static func lastScroll(_ keymap: Keymap, size: Size) -> Int {
-    max(0, lines(keymap).count - rows(size))
-  }
+  /// Places of the lines that a search found.
+  static func matches(_ lines: [Line]) -> [Int] { lines.indices.filter { lines[$0].isBinding } }
 
   static func rows(_ size: Size) -> Int { max(1, size.rows - 3) }
 }
 
 extension Frame {
-  mutating func help(_ keymap: Keymap, scroll: Int) {
+  mutating func help(_ state: State, _ view: HelpView) {
     fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), Style(.title))
     put(researchUseNotice, column: size.columns > 60 ? 1 : 0, row: 0, style: Style(.title))
-    let lines = HelpPage.lines(keymap)
+    let lines = HelpPage.lines(state.keymap, search: view.search)
+    let matches = HelpPage.matches(lines)
+    let marked = view.search.isEmpty || view.isTyping ? nil : matches[safe: view.match]
     let rows = HelpPage.rows(size)
-    for (row, line) in lines.dropFirst(scroll).prefix(rows).enumerated() {
+    for (row, line) in lines.dropFirst(view.scroll).prefix(rows).enumerated() {
       switch line {
       case .heading(let text):
         put(text, column: 2, row: row + 1, style: Style(.heading, .bold), width: size.columns - 3)
       case .binding(let keys, let text):
+        if view.scroll + row == marked {
+          put(">", column: 2, row: row + 1, style: Style(.keyName))
+          cursor = Position(column: 2, row: row + 1)
+        }
         put(keys, column: 4, row: row + 1, style: Style(.keyName), width: 14)
         put(
           text, column: 19, row: row + 1, style: Style(.text), width: size.columns - 20,
@@ -66,11 +101,54 @@ extension Frame {
         put(text, column: 2, row: row + 1, style: Style(.text), width: size.columns - 3)
       }
     }
-    let below = lines.count - scroll - rows
+    helpFoot(state, view, lines: lines.count, matches: matches.count)
+  }
+
+  private mutating func helpFoot(_ state: State, _ view: HelpView, lines: Int, matches: Int) {
     let bottom = size.rows - 1
     fill(Rect(column: 0, row: bottom, columns: size.columns, rows: 1), Style(.keyAction))
+    if view.isTyping {
+      let found = matches == 0 ? "nothing found" : "\(matches) found"
+      let typed = "/\(view.search)"
+      put(
+        "\(typed)   \(found)   Enter keeps, Esc shows all", column: 1, row: bottom,
+        style: Style(.keyAction), width: size.columns - 2)
+      cursor = Position(
+        column: min(size.columns - 1, 1 + ScreenText.width(of: typed)), row: bottom)
+      return
+    }
+    if let message = state.message {
+      put(
+        message.text, column: 1, row: bottom, style: Style(.statusWarning),
+        width: size.columns - 2, clip: .ellipsis)
+      return
+    }
+    if let prefix = state.prefix {
+      put(
+        state.pairText(prefix), column: 1, row: bottom, style: Style(.keyAction),
+        width: size.columns - 2, clip: .ellipsis)
+      return
+    }
+    let below = lines - view.scroll - HelpPage.rows(size)
+    var parts: [String] = []
+    if !view.search.isEmpty {
+      parts.append("“\(view.search)” \(view.match + 1) of \(matches)")
+      parts.append("\(state.key(.findNext)) \(state.key(.findPrevious)) next, previous")
+      parts.append("Esc all")
+    } else {
+      if below > 0 { parts.append("\(state.key(.down)) down, \(below) more lines") }
+      if view.scroll > 0 { parts.append("\(state.key(.up)) up") }
+      parts.append("\(state.key(.find)) search")
+    }
+    parts.append("\(state.key(.quit)) back")
     put(
-      below > 0 ? "j down, \(below) more lines   q back" : "k up   q back", column: 1,
-      row: bottom, style: Style(.keyAction), width: size.columns - 2)
+      parts.joined(separator: "   "), column: 1, row: bottom, style: Style(.keyAction),
+      width: size.columns - 2)
+  }
+}
+
+extension Array {
+  fileprivate subscript(safe index: Int) -> Element? {
+    indices.contains(index) ? self[index] : nil
   }
 }

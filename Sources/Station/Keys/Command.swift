@@ -25,7 +25,7 @@ public enum Command: Hashable, Sendable {
   case gallery, references
   case retry
   case toggleBandwidth
-  case help, redraw, suspend, quit, quitNow
+  case help, firstSteps, redraw, suspend, quit, quitNow
 }
 
 extension Command {
@@ -47,7 +47,7 @@ extension Command {
   ///   key line, which would flicker.
   func disabledReason(in state: State, lookedLongEnough: Bool = false) -> String? {
     switch self {
-    case .help, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow: nil
+    case .help, .firstSteps, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow: nil
     case .retry: state.recording.fault == nil ? "nothing failed to be saved" : nil
     case .undo: Self.logReason(state) ?? (state.undoStack.isEmpty ? "nothing to undo" : nil)
     case .redo: Self.logReason(state) ?? (state.redoStack.isEmpty ? "nothing to redo" : nil)
@@ -92,7 +92,33 @@ extension Command {
     case .references where state.references.rank == nil: state.referencesNeed
     case .findNext, .findPrevious:
       state.lastFind.isEmpty ? "nothing was looked for yet: \(state.key(.find)) finds a name" : nil
-    default: state.images.isEmpty ? "no picture in this directory" : nil
+    default:
+      state.images.isEmpty ? "no picture in this directory" : Self.viewReason(self, state)
+    }
+  }
+
+  /// Why a change of the view would change nothing.
+  private static func viewReason(_ command: Command, _ state: State) -> String? {
+    let reset = state.key(.zoomReset)
+    switch command {
+    case .panLeft, .panRight, .panUp, .panDown:
+      return state.shownFacts == nil ? "the picture is not on screen" : nil
+    case .zoomIn, .zoomOut, .zoomReset, .toggleField:
+      if let shown = state.shown, shown.request.image == state.image, case .failed = shown.content {
+        return "the picture cannot be read"
+      }
+    default: return nil
+    }
+    switch command {
+    case .zoomIn where state.view.zoom >= View.zooms.upperBound:
+      return "this is as large as it gets: \(reset) goes back to the usual view"
+    case .zoomOut where state.view.zoom <= View.zooms.lowerBound:
+      return "this is as wide as it gets: \(reset) goes back to the usual view"
+    case .zoomReset where state.view == View(wholeField: state.view.wholeField):
+      return "this is the usual view"
+    case .toggleField where state.cell?.box == nil:
+      return "no cell here to show alone: this is the whole field"
+    default: return nil
     }
   }
 

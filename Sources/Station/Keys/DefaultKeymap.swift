@@ -23,7 +23,7 @@ extension Keymap {
     var bindings = [
       Binding(
         keys: [.character(" ")], command: .accept, word: "accept",
-        help: "accept the suggestion (or that there is no cell), go to the next")
+        help: "accept the suggestion (or that no cell is there), go on")
     ]
     for (index, cellClass) in classes.enumerated() {
       // 9 and 0 are taken by the two answers that are no class.
@@ -98,7 +98,7 @@ extension Keymap {
       help: "find and classify the white cells of this picture"),
     Binding(
       keys: [.character("C")], command: .classifyRest, word: "classify rest",
-      help: "the same for every picture not yet done, in the background; again stops it"),
+      help: "the same for all not yet done, in background; again stops it"),
     Binding(
       keys: [.tab], command: .nextCell, word: "next cell",
       help: "next cell of this picture"),
@@ -193,11 +193,14 @@ extension Keymap {
       keys: [.character("E")], command: .export, word: "export",
       help: "write the answers of this directory as a table (CSV)"),
     Binding(
+      keys: [.character("i")], command: .firstSteps, word: "first steps",
+      help: "the page of the first session: six keys to begin with"),
+    Binding(
       keys: [.character("R")], command: .retry, word: "retry saving",
       help: "write again what could not be saved"),
     Binding(
       keys: [.character("B")], command: .toggleBandwidth, word: "slow line",
-      help: "spare a slow line: small picture, drawn when keys pause; again ends it"),
+      help: "spare a slow line: small, late pictures; again ends it"),
     Binding(
       keys: [.control("l")], command: .redraw, word: "redraw",
       help: "draw the screen anew"),

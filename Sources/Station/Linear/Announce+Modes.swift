@@ -25,6 +25,9 @@ extension Linear {
       if case .help = before.mode { return [] }
       return help(after)
     }
+    if after.mode == .firstSteps, before.mode != .firstSteps {
+      return FirstSteps.sentences(after)
+    }
     if after.mode == .desk { return [] }
     return newLines(before: before, after: after)
   }

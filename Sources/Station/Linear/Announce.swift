@@ -14,7 +14,7 @@ public enum Linear {
       "\(state.session.directory.lossyText), reviewed by \(state.session.reviewer). "
         + "The keys act at once: \(state.key(.help)) lists them, Enter says where you are, "
         + "\(state.key(.quit)) leaves.",
-    ]
+    ] + (state.mode == .firstSteps ? FirstSteps.sentences(state) : [])
   }
 
   /// What a change means to the technician, as sentences; none when it means nothing.
@@ -36,9 +36,7 @@ public enum Linear {
         "not saved, \(count(after.recording.refused.count, "entry", "entries")) held back: "
           + "\(fault.why). \(fault.cure). \(after.key(.retry)) retries")
     } else if let prefix = after.prefix {
-      let command = after.keymap.command(forDoubled: prefix)
-      let help = command.flatMap(after.keymap.binding)?.help ?? ""
-      lines.append("\(prefix): press \(prefix) again for: \(help)")
+      lines.append(after.pairText(prefix))
     } else if let message = message(after), isKey || message != Self.message(before) {
       lines.append(message)
     }

@@ -16,12 +16,14 @@ public struct Session: Equatable, Sendable {
   public let keymap: Keymap
   /// What the technician asked for at the start.
   public let wishes: Wishes
+  /// The log holds nothing yet: the first session teaches the first keys.
+  public let isFirst: Bool
 
   /// The facts of a session; without a keymap the keys are the default ones.
   public init(
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
     classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil,
-    wishes: Wishes = Wishes()
+    wishes: Wishes = Wishes(), isFirst: Bool = false
   ) {
     self.wishes = wishes
     self.directory = directory
@@ -31,6 +33,7 @@ public struct Session: Equatable, Sendable {
     self.classes = classes
     self.application = application
     self.colours = colours
+    self.isFirst = isFirst
     self.keymap = keymap ?? .standard(classes: classes)
   }
 
@@ -77,8 +80,10 @@ public enum Mode: Equatable, Sendable {
   case desk
   /// Typing a name to find.
   case find(String)
-  /// Reading the key table, scrolled down by some lines.
-  case help(scroll: Int)
+  /// Reading the first page, in the place of the picture.
+  case firstSteps
+  /// Reading the key table.
+  case help(HelpView)
   /// Placing or moving a box; nothing is recorded until it is accepted.
   case box(BoxEdit)
   /// Asked whether to leave although entries are not in the log.
@@ -107,6 +112,8 @@ public struct BoxEdit: Equatable, Sendable {
 public struct View: Equatable, Sendable {
   /// The whole field instead of the selected cell.
   public var wholeField = false
+  /// How far it can be enlarged and widened.
+  static let zooms = -8...12
   /// Steps of enlargement, each by a factor of 1.25; negative for a wider view.
   public var zoom = 0
   /// Shift of the centre in pixels of the image.
@@ -227,6 +234,7 @@ public struct State: Equatable, Sendable {
   public init(session: Session, size: Size) {
     self.session = session
     self.size = size
+    mode = session.isFirst ? .firstSteps : .desk
     catalogue = Catalogue(root: session.directory)
     guards = session.wishes.guards
     slide = SlideIdentity(of: session.directory, reviewer: session.reviewer)

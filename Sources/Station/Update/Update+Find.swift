@@ -3,6 +3,7 @@ import Screen
 
 extension State {
   mutating func takeInFind(_ key: Key, text: String) {
+    message = nil
     switch key {
     case .escape, .control("c"), .control("g"): mode = .desk
     case .backspace:
@@ -14,7 +15,9 @@ extension State {
       guard !text.isEmpty else { return }
       lastFind = text
       find(from: selected, forward: true, includingStart: true)
-    default: break
+    default:
+      message = Message(
+        kind: .warning, text: "\(key.shown) does nothing here: Enter finds, Esc leaves")
     }
   }
 

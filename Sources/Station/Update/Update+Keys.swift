@@ -9,7 +9,8 @@ extension State {
     switch mode {
     case .desk: return takeAtDesk(key)
     case .find(let text): takeInFind(key, text: text)
-    case .help(let scroll): return takeInHelp(key, scroll: scroll)
+    case .firstSteps: return takeAtFirstSteps(key)
+    case .help(let view): return takeInHelp(key, view)
     case .box(let edit): return takeInBoxEdit(key, edit)
     case .confirmQuit: return takeInConfirmQuit(key)
     case .entry(let entry): return takeInEntry(key, entry)
@@ -32,12 +33,14 @@ extension State {
     } else if case .identity(var form) = mode {
       form.texts[form.field.rawValue] += line
       mode = .identity(form)
+    } else if case .help(let view) = mode, view.isTyping {
+      for character in line { _ = take(.character(character)) }
     } else {
       message = Message(kind: .warning, text: "a paste was ignored: only keys you press count here")
     }
   }
 
-  private mutating func takeAtDesk(_ key: Key) -> [Effect] {
+  mutating func takeAtDesk(_ key: Key) -> [Effect] {
     let first = prefix
     prefix = nil
     if case .character(let character) = key,
@@ -57,27 +60,6 @@ extension State {
       return []
     }
     return perform(command)
-  }
-
-  private mutating func takeInHelp(_ key: Key, scroll: Int) -> [Effect] {
-    switch key {
-    case .character("j"), .down: mode = .help(scroll: scroll + 1)
-    case .character("k"), .up: mode = .help(scroll: max(0, scroll - 1))
-    case .character(" "), .pageDown, .control("d"):
-      mode = .help(scroll: scroll + max(1, size.rows - 4))
-    case .pageUp, .control("u"): mode = .help(scroll: max(0, scroll - max(1, size.rows - 4)))
-    case .home: mode = .help(scroll: 0)
-    case .character("Q"): return quit()
-    case .control("l"): return [.redraw]
-    case .control("z"): return [.suspend]
-    case .character("q"), .escape, .character("?"), .enter, .function(1):
-      mode = gallery == nil ? .desk : .gallery
-    default: break
-    }
-    if case .help(let wanted) = mode {
-      mode = .help(scroll: min(wanted, HelpPage.lastScroll(keymap, size: size)))
-    }
-    return []
   }
 
   private mutating func takeInConfirmQuit(_ key: Key) -> [Effect] {
@@ -108,8 +90,8 @@ extension State {
     case .up: select(selected - 1)
     case .halfPageDown: select(selected + max(1, listRows / 2))
     case .halfPageUp: select(selected - max(1, listRows / 2))
-    case .first: select(0)
-    case .last: select(rows.count - 1)
+    case .first: selectEnd(0)
+    case .last: selectEnd(rows.count - 1)
     case .nextUnreviewed: selectUnreviewed(forward: true)
     case .previousUnreviewed: selectUnreviewed(forward: false)
     case .nextCell: selectCell(offset: 1)
@@ -138,8 +120,8 @@ extension State {
     case .moveBox: beginBox(moving: cell)
     case .toggleField:
       view = View(wholeField: !view.wholeField)
-    case .zoomIn: view.zoom = min(12, view.zoom + 1)
-    case .zoomOut: view.zoom = max(-8, view.zoom - 1)
+    case .zoomIn: view.zoom = min(View.zooms.upperBound, view.zoom + 1)
+    case .zoomOut: view.zoom = max(View.zooms.lowerBound, view.zoom - 1)
     case .zoomReset: view = View(wholeField: view.wholeField)
     case .panLeft: pan(horizontally: -1, vertically: 0)
     case .panRight: pan(horizontally: 1, vertically: 0)
@@ -152,7 +134,8 @@ extension State {
     case .findPrevious: findAgain(forward: false)
     case .retry: return retryRecording()
     case .toggleBandwidth: return toggleBandwidth()
-    case .help: mode = .help(scroll: 0)
+    case .firstSteps: mode = .firstSteps
+    case .help: mode = .help(HelpView())
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit, .quitNow: return quit()
@@ -160,7 +143,7 @@ extension State {
     return []
   }
 
-  private mutating func quit() -> [Effect] {
+  mutating func quit() -> [Effect] {
     guard recording.refused.isEmpty else {
       mode = .confirmQuit
       return []

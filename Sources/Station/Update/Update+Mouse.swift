@@ -8,14 +8,12 @@ extension State {
     touched = true
     switch mode {
     case .desk: break
-    case .help(let scroll):
+    case .help(let view):
       switch mouse.action {
-      case .wheelDown:
-        mode = .help(scroll: min(scroll + 1, HelpPage.lastScroll(keymap, size: size)))
-      case .wheelUp: mode = .help(scroll: max(0, scroll - 1))
-      default: break
+      case .wheelDown: return takeInHelp(.down, view)
+      case .wheelUp: return takeInHelp(.up, view)
+      default: return []
       }
-      return []
     default: return []
     }
     if layout.isTooSmall { return [] }

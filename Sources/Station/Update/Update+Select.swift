@@ -107,6 +107,12 @@ extension State {
     lookAnew()
   }
 
+  /// The first or the last picture; says so where one is there already.
+  mutating func selectEnd(_ index: Int) {
+    guard index == selected else { return select(index) }
+    select(index == 0 ? -1 : rows.count)
+  }
+
   mutating func selectCell(offset: Int) {
     let count = imageReview.cells.count
     guard count > 0 else { return }

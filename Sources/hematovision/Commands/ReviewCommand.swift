@@ -127,7 +127,8 @@ struct ReviewCommand: ParsableCommand {
       directory: DirectoryScan.isDirectory(target) ? target : target.directory,
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: desk.classes, application: Application.identity + display.note,
-      colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes)
+      colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes,
+      isFirst: (try? log.head.sequence) == 0)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(

@@ -16,6 +16,7 @@ struct LinearLoop {
     let clock = ContinuousClock()
     let start = clock.now
     say(Linear.greeting(state))
+    leavePage(&state)
     var isOver = perform(state.firstEffects, state)
     while !isOver {
       wait()
@@ -39,9 +40,16 @@ struct LinearLoop {
     let effects = update(&state, event)
     let isKey = if case .key = event { true } else { false }
     say(Linear.announce(before: before, after: state, isKey: isKey))
-    // The list of keys was said; there is no page to leave.
-    if case .help = state.mode { _ = update(&state, .key(.escape)) }
+    leavePage(&state)
     return perform(effects, state)
+  }
+
+  /// A page was said; there is none to leave.
+  private func leavePage(_ state: inout State) {
+    switch state.mode {
+    case .help, .firstSteps: _ = update(&state, .key(.escape))
+    default: break
+    }
   }
 
   /// Enter at the desk says where one is. Behind another key it is none: some shells send whole
