@@ -108,7 +108,8 @@ let package = Package(
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EvaluationTests", ["Evaluation", "Review", "Imaging"], resources: ["Golden"]),
-    tests("EndToEndTests", ["hematovision"], resources: ["Recorded", "Terminals"]),
+    tests(
+      "EndToEndTests", ["hematovision", "Store", "Review"], resources: ["Recorded", "Terminals"]),
     tests("HouseTests", []),
   ],
   swiftLanguageModes: [.v6]

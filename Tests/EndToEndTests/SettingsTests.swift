@@ -110,6 +110,27 @@ extension EndToEnd {
       }
     }
 
+    @Test func `the first session begins with six keys, the second does not`() async throws {
+      try await Workplace.use { place in
+        let directory = try place.pictures(try await Sample.single(1))
+        let first = try place.station(directory, isFirstSession: true)
+        try await first.wait(for: "Six keys do most of the work.")
+        try await first.wait(for: "pictures 1/1")
+        try first.press("c")
+        try await first.wait(for: "1 white cell found")
+        try await first.wait(toLose: "Six keys")
+        try first.press("q")
+        #expect(try await first.exitCode() == 0)
+        let second = try place.station(directory)
+        try await second.wait(for: "ok: Space accepts")
+        #expect(!(try second.text()).contains("Six keys"))
+        try second.press("i")
+        try await second.wait(for: "Six keys do most of the work.")
+        try second.press("q", "q")
+        #expect(try await second.exitCode() == 0)
+      }
+    }
+
     /// The number pad in application mode, as PuTTY sends it with or without Num Lock.
     @Test func `digits of the number pad answer like the others`() async throws {
       try await Workplace.use { place in

@@ -1,4 +1,6 @@
 import Foundation
+import Review
+import Store
 import TestSupport
 import Testing
 
@@ -75,12 +77,28 @@ final class Workplace {
   /// Opens the station on a directory, in a terminal of its own.
   func station(
     _ directory: String, _ options: String..., columns: Int = 120, rows: Int = 40,
-    term: String = "xterm-256color", settings: [String] = []
+    term: String = "xterm-256color", settings: [String] = [], isFirstSession: Bool = false
   ) throws -> TmuxScreen {
+    if !isFirstSession { try haveEarlierSession() }
     let prefix = settings.isEmpty ? [] : ["env"] + settings
     return try terminal(
       prefix + [Self.binary, "review", directory] + options, columns: columns, rows: rows,
       term: term)
+  }
+
+  /// Puts a session into the log when it is new: the first one begins with a page in the place of the
+  /// picture.
+  private func haveEarlierSession() throws {
+    guard !FileManager.default.fileExists(atPath: log) else { return }
+    let earlier = try ReviewLog(
+      path: log, identity: LogIdentity(reviewer: "earlier", host: "here", session: "earlier"),
+      clock: { Timestamp(utcMilliseconds: 1_700_000_000_000, offsetMinutes: 0) })
+    try earlier.append([
+      LogEntry(
+        id: EntryID(session: "earlier", number: 1),
+        event: .opened(directory: ImagePath("/earlier"), application: "hematovision", model: nil))
+    ])
+    try earlier.close()
   }
 
   /// A terminal with any program in it.
@@ -99,6 +117,7 @@ final class Workplace {
     _ directory: String, options: [String] = [], columns: Int = 80, rows: Int = 24,
     term: String = "xterm-256color", adding more: [String: String] = [:]
   ) throws -> PseudoTerminal {
+    try haveEarlierSession()
     let terminal = try PseudoTerminal(
       path: Self.binary, arguments: ["review", directory, "--reviewer", "kbm"] + options,
       environment: environment.merging(["TERM": term]) { $1 }.merging(more) { $1 },

@@ -64,6 +64,10 @@ class Station:
 
     def __init__(self, arguments, directory, scratch, options=()):
         self.home = tempfile.mkdtemp(dir=scratch)
+        # The first session with a log begins with a page in the place of the picture: let that be over.
+        earlier = Terminal([arguments.binary, "review", self.home], environment(self.home), directory=self.home)
+        earlier.read_until_quiet(0.3)
+        earlier.close(b"Q")
         self.terminal = Terminal(
             [arguments.binary, "review", directory, *options], environment(self.home),
             directory=self.home)

@@ -190,7 +190,7 @@ extension Frame {
       return ("looking for white cells", "keys stay free meanwhile")
     }
     if let cell = state.cell, let hidden = state.hiddenReason(of: cell) {
-      return (hidden.question, "press the class's number: the suggestion comes then")
+      return (hidden.question, "press the class's key: the suggestion comes then")
     }
     if let cell = state.cell {
       if let decision = cell.decision {

@@ -17,17 +17,19 @@ public struct HelpView: Equatable, Sendable {
 
 /// The key table as a page, made from the live keymap.
 enum HelpPage {
-  /// A heading, a binding or a blank line.
+  /// A heading, a binding, what had no room beside it, or a blank line.
   enum Line: Equatable {
     case heading(String)
     case binding(String, String)
+    case more(String)
     case text(String)
 
     var isBinding: Bool { if case .binding = self { true } else { false } }
   }
 
   /// The page, or what is left of it: lines with the text, below their headings.
-  static func lines(_ keymap: Keymap, search: String = "") -> [Line] {
+  /// - Parameter width: Columns for what a key does; more goes on in the next line.
+  static func lines(_ keymap: Keymap, search: String = "", width: Int = .max) -> [Line] {
     let needle = search.lowercased()
     var lines: [Line] = []
     for (title, rows) in sections(keymap) {
@@ -37,7 +39,11 @@ enum HelpPage {
       guard !found.isEmpty else { continue }
       if !lines.isEmpty { lines.append(.text("")) }
       lines.append(.heading(title))
-      lines += found.map { .binding($0.0, $0.1) }
+      for (keys, text) in found {
+        let parts = wrap(text, width: width)
+        lines.append(.binding(keys, parts.first ?? ""))
+        lines += parts.dropFirst().map(Line.more)
+      }
     }
     return lines
   }
@@ -74,13 +80,16 @@ enum HelpPage {
   static func matches(_ lines: [Line]) -> [Int] { lines.indices.filter { lines[$0].isBinding } }
 
   static func rows(_ size: Size) -> Int { max(1, size.rows - 3) }
+  /// Columns for what a key does.
+  static func width(_ size: Size) -> Int { max(20, size.columns - 20) }
 }
 
 extension Frame {
   mutating func help(_ state: State, _ view: HelpView) {
     fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), Style(.title))
     put(researchUseNotice, column: size.columns > 60 ? 1 : 0, row: 0, style: Style(.title))
-    let lines = HelpPage.lines(state.keymap, search: view.search)
+    let lines = HelpPage.lines(
+      state.keymap, search: view.search, width: HelpPage.width(size))
     let matches = HelpPage.matches(lines)
     let marked = view.search.isEmpty || view.isTyping ? nil : matches[safe: view.match]
     let rows = HelpPage.rows(size)
@@ -97,6 +106,8 @@ extension Frame {
         put(
           text, column: 19, row: row + 1, style: Style(.text), width: size.columns - 20,
           clip: .ellipsis)
+      case .more(let text):
+        put(text, column: 19, row: row + 1, style: Style(.text), width: size.columns - 20)
       case .text(let text):
         put(text, column: 2, row: row + 1, style: Style(.text), width: size.columns - 3)
       }

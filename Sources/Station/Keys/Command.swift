@@ -66,14 +66,14 @@ extension Command {
         ?? ((state.cell?.decision ?? state.imageReview.fieldDecision?.decision) == nil
           ? "no answer here yet to give a reason for" : nil)
     case .blind:
-      state.check == nil ? nil : "a check set is always blind: X leaves it"
+      state.check == nil ? nil : "a check set is always blind: \(state.key(.checkSet)) leaves it"
     case .identity: Self.logReason(state)
     case .export:
       Self.logReason(state)
         ?? (state.catalogue.total.answers.isEmpty ? "nothing was answered yet to export" : nil)
     case .order, .filter:
       state.check != nil
-        ? "a check set has its own order: X leaves it"
+        ? "a check set has its own order: \(state.key(.checkSet)) leaves it"
         : state.images.isEmpty ? "no picture in this directory" : nil
     case .checkSet:
       Self.logReason(state)
@@ -161,7 +161,7 @@ extension Command {
     guard let suggestion = cell.suggestion else {
       return "no suggestion for this box: press the class's key"
     }
-    if let hidden = state.hiddenReason(of: cell) { return hidden.whySpaceWaits }
+    if let hidden = state.hiddenReason(of: cell) { return hidden.whyAcceptWaits(state) }
     return switch suggestion.status {
     case .ok: nil
     case .uncertain: "too unsure to accept with \(state.key(.accept)): press the class's key"
@@ -171,12 +171,12 @@ extension Command {
 }
 
 extension HiddenReason {
-  /// Why Space accepts nothing here.
-  fileprivate var whySpaceWaits: String {
+  /// Why nothing can be accepted here.
+  fileprivate func whyAcceptWaits(_ state: State) -> String {
     switch self {
-    case .blind: "you work blind: press the class's number (b shows suggestions)"
-    case .spot: "spot check, the suggestion is withheld: press the class's number"
-    case .check: "check set, the suggestion is withheld: press the class's number"
+    case .blind: "you work blind: press the class's key (\(state.key(.blind)) shows suggestions)"
+    case .spot: "spot check, the suggestion is withheld: press the class's key"
+    case .check: "check set, the suggestion is withheld: press the class's key"
     }
   }
 }

@@ -38,6 +38,7 @@ extension Linear {
       switch line {
       case .heading(let text): "\(text):"
       case .binding(let keys, let text): "\(keys): \(text)"
+      case .more(let text): text
       case .text(let text): text.isEmpty ? nil : text
       }
     }

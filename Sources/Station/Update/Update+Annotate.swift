@@ -49,6 +49,6 @@ extension State {
       }
       return
     }
-    message = Message(kind: .info, text: "nothing is flagged here: m flags a cell")
+    message = Message(kind: .info, text: "nothing is flagged here: \(key(.flag)) flags a cell")
   }
 }

@@ -12,7 +12,7 @@ extension State {
         kind: .info,
         text: findings.isDone
           ? "check set done: \(findings.statement)"
-          : "check set left: \(findings.statement); X goes on with it")
+          : "check set left: \(findings.statement); \(key(.checkSet)) goes on with it")
     } else if let openCheck {
       begin(openCheck)
     } else {

@@ -73,7 +73,7 @@ extension State {
     }
     view.scroll = 0
     view.match = 0
-    if !view.isTyping, HelpPage.matches(HelpPage.lines(keymap, search: view.search)).isEmpty {
+    if !view.isTyping, HelpPage.matches(helpLines(view)).isEmpty {
       message = Message(kind: .warning, text: "nothing here contains “\(view.search)”")
       view = HelpView()
     }
@@ -81,7 +81,7 @@ extension State {
   }
 
   private func goToMatch(_ view: inout HelpView, by step: Int) {
-    let matches = HelpPage.matches(HelpPage.lines(keymap, search: view.search))
+    let matches = HelpPage.matches(helpLines(view))
     guard !matches.isEmpty else { return }
     view.match = (view.match + step + matches.count) % matches.count
     let line = matches[view.match]
@@ -90,8 +90,12 @@ extension State {
     if line >= view.scroll + rows { view.scroll = line - rows + 1 }
   }
 
+  private func helpLines(_ view: HelpView) -> [HelpPage.Line] {
+    HelpPage.lines(keymap, search: view.search, width: HelpPage.width(size))
+  }
+
   private func keepHelpInBounds(_ view: inout HelpView) {
-    let lines = HelpPage.lines(keymap, search: view.search).count
+    let lines = helpLines(view).count
     view.scroll = max(0, min(view.scroll, max(0, lines - HelpPage.rows(size))))
   }
 }

@@ -67,7 +67,7 @@ extension State {
         kind: .info,
         text: filter.isEmpty
           ? "all \(images.count) pictures"
-          : "\(rows.count) of \(images.count) pictures: f changes it")
+          : "\(rows.count) of \(images.count) pictures: \(key(.filter)) changes it")
       return
     }
     filter = before
