@@ -60,6 +60,10 @@ struct ConfigurationTests {
       ("\ntheem = \"dark\"", 2, "theem", SettingsProblem.unknownKey(nearest: "theme")),
       ("zzz = 1", 1, "zzz", .unknownKey(nearest: nil)),
       ("[theme]\nname = \"dark\"", 1, "theme", unusable("a table", "text in quotes")),
+      (
+        "spot_checks = 101", 1, "spot_checks",
+        unusable("101", "a whole number from 0 to 100")
+      ),
       ("threads = 0", 1, "threads", unusable("0", "a whole number from 1 to 64")),
       ("threads = 2.0", 1, "threads", unusable("2.0", "a whole number from 1 to 64")),
       ("threads = \"2\"", 1, "threads", unusable("2", "a whole number from 1 to 64")),

@@ -1,4 +1,5 @@
 public import Screen
+public import Station
 
 /// Every key of `config.toml`, one row each.
 ///
@@ -27,6 +28,18 @@ public struct SettingsTable: Sendable {
   public let model = SettingKey(
     "model", .path, unset: "the weights that come with the program", "weights file",
     environment: "HEMATOVISION_MODEL")
+  public let order = SettingKey(
+    "order", .choice(WantedOrder.self), .name, "order of the list a session begins with")
+  public let blind = SettingKey(
+    "blind", .truth, false, "suggestions are hidden until the technician has answered")
+  public let spotChecks = SettingKey(
+    "spot_checks", .whole(0...100), 0, "of a hundred cells, how many have no suggestion shown")
+  public let lookMilliseconds = SettingKey(
+    "look_milliseconds", .whole(50...10_000), 150,
+    "a cell must have been on screen this long before it takes an answer")
+  public let target = SettingKey(
+    "target", .whole(1...100_000), unset: "what the log says of the slide",
+    "cells to count, such as 100; the bell rings when they are")
   public let threads = SettingKey(
     "threads", .whole(1...64), unset: "1, or 2 where there are three cores or more",
     "threads that share the work on a cell")

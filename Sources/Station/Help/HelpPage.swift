@@ -72,7 +72,7 @@ enum HelpPage {
           ("~", "waits for its classification"),
           ("(Neu)", "suggested; without parentheses: answered; A>B: A suggested"),
         ]
-      )
+      ),
     ]
   }
 

@@ -43,13 +43,13 @@ struct ReviewCommand: ParsableCommand {
   var printConfig = false
 
   @Option(help: "Order of the list: name, time, uncertainty, class or random (default: name).")
-  var order: WantedOrder = .name
+  var order: WantedOrder?
 
   @Flag(help: "Hide suggestions until you have answered.")
   var blind = false
 
   @Option(help: "Of a hundred cells, how many have their suggestion withheld (default: 0).")
-  var spotChecks: Int = 0
+  var spotChecks: Int?
 
   @Option(help: "The laboratory's number of the specimen.")
   var specimen: String?
@@ -70,7 +70,7 @@ struct ReviewCommand: ParsableCommand {
     if let threads, !(1...64).contains(threads) {
       throw ValidationError("--threads takes a number from 1 to 64")
     }
-    guard (0...100).contains(spotChecks) else {
+    if let spotChecks, !(0...100).contains(spotChecks) {
       throw ValidationError("--spot-checks takes a number from 0 to 100")
     }
     if let target, !(1...100_000).contains(target) {
@@ -86,6 +86,10 @@ struct ReviewCommand: ParsableCommand {
     configuration.flag(\.mouse, mouse ? true : nil)
     configuration.flag(\.linear, linear ? true : nil)
     configuration.flag(\.threads, threads)
+    configuration.flag(\.order, order)
+    configuration.flag(\.blind, blind ? true : nil)
+    configuration.flag(\.spotChecks, spotChecks)
+    configuration.flag(\.target, target)
     if printConfig {
       // Without its weights the station cannot open, and its settings can still be read.
       let classes = (try? Opening.model(configuration))?.header.classes ?? []
@@ -127,7 +131,7 @@ struct ReviewCommand: ParsableCommand {
       directory: DirectoryScan.isDirectory(target) ? target : target.directory,
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: desk.classes, application: Application.identity + display.note,
-      colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes,
+      colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes(configuration),
       isFirst: (try? log.head.sequence) == 0)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
@@ -163,12 +167,14 @@ struct ReviewCommand: ParsableCommand {
       """)
   }
 
-  private var wishes: Wishes {
+  private func wishes(_ configuration: Configuration) -> Wishes {
     var wishes = Wishes()
-    wishes.order = order
-    wishes.guards.isBlind = blind
-    wishes.guards.spotCheckPercent = spotChecks
-    (wishes.specimen, wishes.slide, wishes.targetCount) = (specimen, slide, target)
+    wishes.order = configuration.order.value
+    wishes.guards.isBlind = configuration.blind.value
+    wishes.guards.spotCheckPercent = configuration.spotChecks.value
+    wishes.guards.lookMilliseconds = configuration.lookMilliseconds.value
+    (wishes.specimen, wishes.slide) = (specimen, slide)
+    wishes.targetCount = configuration.target.value
     return wishes
   }
 

@@ -3,16 +3,24 @@ import Settings
 /// `--print-config`: every setting and where it was said, each part in the form its file takes.
 enum SettingsListing {
   static func write(_ configuration: Configuration, _ desk: Opening.Desk) {
-    part("config.toml", configuration.lines)
+    let found = [
+      "log": configuration.logFile.value, "reviewer": configuration.reviewerName.value,
+      "model": configuration.weightsFile.value,
+    ]
+    part("config.toml", configuration.lines, found: found)
     part("classes.toml", desk.own.lines)
     part("keymap.toml", desk.keymap.lines)
   }
 
-  private static func part(_ name: String, _ lines: [SettingLine]) {
+  /// - Parameter found: What is used where nothing was said, by key.
+  private static func part(
+    _ name: String, _ lines: [SettingLine], found: [String: String] = [:]
+  ) {
     print("# \(name); the later of these files wins:")
     for path in Locations.settings(name) { print("#   \(safeForTerminal(path))") }
     for line in lines {
-      let said = line.value.map { "\(line.key) = \($0)" } ?? "# \(line.key) is not set"
+      let used = found[line.key].map { "# \(line.key): \($0)" }
+      let said = line.value.map { "\(line.key) = \($0)" } ?? used ?? "# \(line.key) is not set"
       print("\(safeForTerminal(said).padded(to: 38))  # \(safeForTerminal(line.origin))")
     }
     print("")
