@@ -65,7 +65,7 @@ extension Frame {
         state.message?.text ?? "arrows move, H J K L finely, + - size, Enter keeps, Esc leaves",
         .status
       )
-    case .desk, .help, .gallery: break
+    case .desk, .help, .tree, .gallery: break
     }
     if let fault = state.recording.fault {
       return (
@@ -143,7 +143,7 @@ extension Frame {
         ("n", "name"), ("t", "time"), ("u", "uncertainty"), ("c", "class"), ("r", "random"),
         ("Esc", "stay"),
       ]
-    case .help, .entry, .identity, .trail: return []
+    case .help, .tree, .entry, .identity, .trail: return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break
     }

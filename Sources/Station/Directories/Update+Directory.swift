@@ -62,6 +62,7 @@ extension State {
     change(&self)
     selected = chosen.flatMap { row(of: $0) } ?? 0
     listTop = top.flatMap { row(of: $0) } ?? 0
+    refreshTree()
   }
 
   /// Says what happened by itself, unless something else is being said.

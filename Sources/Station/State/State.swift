@@ -77,6 +77,8 @@ public enum Mode: Equatable, Sendable {
   case desk
   /// Typing a name to find.
   case find(String)
+  /// Looking through the directories.
+  case tree(DirectoryTree)
   /// Reading the key table, scrolled down by some lines.
   case help(scroll: Int)
   /// Placing or moving a box; nothing is recorded until it is accepted.

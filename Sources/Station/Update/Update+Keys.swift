@@ -9,6 +9,7 @@ extension State {
     switch mode {
     case .desk: return takeAtDesk(key)
     case .find(let text): takeInFind(key, text: text)
+    case .tree(let tree): return takeInTree(key, tree)
     case .help(let scroll): return takeInHelp(key, scroll: scroll)
     case .box(let edit): return takeInBoxEdit(key, edit)
     case .confirmQuit: return takeInConfirmQuit(key)
@@ -148,6 +149,7 @@ extension State {
     case .find: mode = .find("")
     case .gallery: openGallery()
     case .references: toggleReferences()
+    case .tree: openTree()
     case .findNext: findAgain(forward: true)
     case .findPrevious: findAgain(forward: false)
     case .retry: return retryRecording()
@@ -160,7 +162,7 @@ extension State {
     return []
   }
 
-  private mutating func quit() -> [Effect] {
+  mutating func quit() -> [Effect] {
     guard recording.refused.isEmpty else {
       mode = .confirmQuit
       return []
