@@ -150,7 +150,8 @@ public final class DirectoryWatch {
     guard note.name.withUnsafeBytes(DirectoryScan.hasPictureName), only == nil || path == only
     else { return }
     if note.has(IN_CLOSE_WRITE, IN_MOVED_TO) {
-      appear(path, &changes)
+      // An empty new file is a name that was made before its content is written.
+      if known.contains(path) || FileStamp(of: path)?.isEmpty == false { appear(path, &changes) }
     } else if note.has(IN_CREATE) {
       // A file is whole once it was closed; a link is never opened for writing.
       if FileStamp(of: path)?.isLink == true { appear(path, &changes) }
