@@ -65,9 +65,10 @@ public final class DirectoryWatch {
       let isSettling = !settling.isEmpty
       var source = pollfd(fd: inotify.descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&source, 1, isSettling ? shorter(Self.settled, milliseconds) : milliseconds) > 0 {
+        for note in inotify.read() { take(note, &changes) }
         // A copy of many files costs a few frames of the screen, not one for each.
         poll(nil, 0, 20)
-        for note in inotify.read() { take(note, &changes) }
+        for note in self.inotify?.read() ?? [] { take(note, &changes) }
       }
       if isSettling { settle(&changes) }
     } else {

@@ -20,8 +20,9 @@ extension EndToEnd {
         // A microscope writes a picture piece by piece, another one into a directory of its own.
         let bytes = try Data(
           contentsOf: Sample.directory.appendingPathComponent(samples[2].name))
-        _ = FileManager.default.createFile(atPath: "\(directory)/zz-new.jpg", contents: nil)
-        let file = try #require(FileHandle(forWritingAtPath: "\(directory)/zz-new.jpg"))
+        let descriptor = open("\(directory)/zz-new.jpg", O_WRONLY | O_CREAT, 0o644)
+        try #require(descriptor >= 0)
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try file.write(contentsOf: bytes.prefix(1_000))
         try? await Task.sleep(for: .milliseconds(300))
         #expect(try !screen.text().contains("zz-new.jpg"), "a half-written file was taken")
