@@ -6,6 +6,9 @@ public struct ReviewState: Hashable, Sendable {
   /// What was said last of each directory.
   public private(set) var identities: [ImagePath: SlideIdentity] = [:]
 
+  /// The model that spoke last, to be held once and not by every picture.
+  private var lastModel = Aside<ModelIdentity>()
+
   /// A state before any entry.
   public init() {}
 
@@ -40,6 +43,8 @@ public struct ReviewState: Hashable, Sendable {
     case .classified(let classification):
       let content: String? =
         if case .cells(let facts, _) = classification.outcome { facts.sha256 } else { nil }
+      let classification = classification.sharing(lastModel.value)
+      lastModel.value = classification.model
       change(classification.image, content: content) { $0.apply(classification) }
     case .placed(let placement):
       change(placement.image, content: placement.imageSHA256) {

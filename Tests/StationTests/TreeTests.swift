@@ -109,6 +109,46 @@ import Testing
     #expect(tree.rows[0].pictures == 26)
   }
 
+  @Test func `f lists and counts one directory alone, on the first row everything again`() throws {
+    var desk = CatalogueTests.nested(size: Size(columns: 120, rows: 40))
+    desk.press(.character("c"), .character("j"), .character("c"), .character("0"), .character("k"))
+    desk.type("9t")
+    desk.press(.end)
+    desk.type("f")
+    #expect(desk.status.contains("only slide-2 is listed and counted: 4 pictures"))
+    #expect(desk.shows("pictures 1/4 in slide-2"))
+    #expect(desk.shows("slide-2: counted 0, 0/4"))
+    try expectSnapshot(desk, "one-directory")
+    // Pictures of other directories come without a row in this list.
+    desk.send(
+      .appeared([ImagePath("/smears/slide-1/new.jpg"), ImagePath("/smears/slide-2/zz.jpg")]))
+    #expect(desk.shows("pictures 1/5 in slide-2"))
+    desk.press(.character("G"))
+    #expect(desk.state.image == ImagePath("/smears/slide-2/zz.jpg"))
+    desk.type("t")
+    desk.press(.home)
+    desk.type("jf")
+    #expect(desk.shows("in slide-1"))
+    desk.type("t")
+    desk.press(.home)
+    desk.type("f")
+    #expect(desk.state.scope == nil)
+    #expect(desk.state.images.count == 26)
+    #expect(desk.status.contains("all 26 pictures are listed and counted"))
+  }
+
+  @Test func `what the list leaves out is not gone to, and said to be left out`() {
+    var desk = CatalogueTests.nested()
+    desk.type("t")
+    desk.press(.end)
+    desk.type("ft")
+    desk.press(.home)
+    desk.type("j")
+    desk.press(.enter)
+    #expect(desk.status.contains("slide-1 is not in this list"))
+    #expect(desk.state.image?.directory == ImagePath("/smears/slide-2"))
+  }
+
   @Test func `an empty directory has no tree`() {
     var desk = Rehearsal(images: 0)
     desk.type("t")

@@ -27,6 +27,7 @@ import sys
 import tempfile
 import time
 
+import history
 from terminal import Terminal, percentile
 
 HALF_BLOCK = "\u2580".encode()
@@ -198,6 +199,52 @@ def measure_station(arguments, scratch, mixed, same):
         station.close()
 
 
+def measure_history(arguments, scratch, mixed):
+    """A directory that is reviewed to its last picture but one: the log has two entries for each."""
+    home = tempfile.mkdtemp(dir=scratch)
+    one = os.path.join(scratch, "one")
+    os.makedirs(one)
+    names = sorted(os.listdir(mixed))
+    os.link(os.path.join(mixed, names[0]), os.path.join(one, names[0]))
+    terminal = Terminal([arguments.binary, "review", one], environment(home), directory=home)
+    for keys, pause in ((b"", 1), (b"c", 1), (b"9", 1), (b"q", 0.5)):
+        if keys:
+            terminal.send(keys)
+        terminal.read_for(pause)
+    terminal.close(b"Q")
+    log = os.path.join(home, "data/hematovision/review.sqlite")
+    count = history.repeat(log, [os.path.join(mixed, name) for name in names[:-1]])
+
+    terminal = Terminal([arguments.binary, "review", mixed], environment(home), directory=home)
+    slow, end = [], terminal.started + 120
+    while b"welcome back" not in b"".join(data for _, data in terminal.output):
+        terminal.read(time.perf_counter() + 0.05)
+        if time.perf_counter() > end or terminal.ended:
+            sys.exit("the earlier answers were not read:\n" + tail(terminal))
+    took = terminal.output[-1][0] - terminal.started
+    print(f"{f'earlier answers are there, log of {count} entries':<46} {took:8.2f} s")
+    print(f"{'memory at the most, all of them reviewed':<46} {terminal.memory():8.1f} MB")
+    quiet, _, _ = idle_keys(terminal, b"k", 60)
+    figures("key to finished paint, all reviewed", quiet)
+    unreviewed, _, _ = idle_keys(terminal, b"]", 10)
+    figures("] over all reviewed pictures", unreviewed)
+    terminal.close(b"Q")
+
+    # A key while the answers are still being read.
+    terminal = Terminal([arguments.binary, "review", mixed], environment(home), directory=home)
+    while not terminal.output:
+        terminal.read(time.perf_counter() + 0.05)
+    for _ in range(40):
+        terminal.output.clear()
+        sent = terminal.send(b"j")
+        terminal.read_for(0.05)
+        if terminal.output:
+            slow.append((terminal.output[0][0] - sent) * 1000)
+    figures("key to first byte while they are read", slow)
+    terminal.close(b"Q")
+    shutil.rmtree(home, ignore_errors=True)
+
+
 # What shows a list and moves in it, without pictures.
 PEERS = {
     "nnn": (["nnn", "-C"], b"j", b"q"),
@@ -257,6 +304,7 @@ def main():
         print(f"{arguments.images} pictures; {platform.platform()}, {os.cpu_count()} cores, "
               f"load {os.getloadavg()[0]:.1f}; {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}")
         measure_station(arguments, scratch, mixed, same)
+        measure_history(arguments, scratch, mixed)
         if not arguments.no_peers:
             measure_peers(arguments, scratch, mixed)
 

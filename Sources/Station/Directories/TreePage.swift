@@ -84,7 +84,9 @@ extension Frame {
     fill(Rect(column: 0, row: keys, columns: size.columns, rows: 1), Style(.keyAction))
     let items =
       tree.typing == nil
-      ? [("Enter", "first open picture there"), ("/", "find"), ("n", "next match"), ("q", "back")]
+      ? [
+        ("Enter", "go there"), ("f", "list it alone"), ("/", "find"), ("n", "next"), ("q", "back"),
+      ]
       : [("Enter", "find"), ("Esc", "leave")]
     var column = 1
     for (key, word) in items {

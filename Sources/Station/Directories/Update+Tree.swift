@@ -28,6 +28,10 @@ extension State {
         mode = .desk
         go(to: tree.rows[tree.selected].directory)
         return []
+      case .character("f"):
+        mode = .desk
+        narrow(to: tree.rows[tree.selected].directory)
+        return []
       case .escape, .character("q"):
         mode = .desk
         return []
@@ -40,7 +44,8 @@ extension State {
           return []
         }
         message = Message(
-          kind: .warning, text: "\(key.shown) does nothing here: Enter goes there, Esc leaves")
+          kind: .warning,
+          text: "\(key.shown) does nothing here: Enter goes there, f lists it alone, Esc leaves")
       }
     }
     tree.selected = max(0, min(tree.selected, tree.rows.count - 1))
@@ -84,11 +89,16 @@ extension State {
   /// Goes to the first picture of a directory that is not completely reviewed.
   private mutating func go(to directory: ImagePath) {
     let range = catalogue.range(of: directory)
-    guard let first = range.first else { return }
-    let open = range.first {
-      catalogue.standings[$0].isDisjoint(with: [.complete, .gone])
+    let open = range.first { catalogue.standings[$0].isDisjoint(with: [.complete, .gone]) }
+    // What is not in the list, by its filter or its directory, cannot be gone to.
+    guard let place = open ?? range.first, let row = row(of: images[place]) else {
+      message = Message(
+        kind: .warning,
+        text:
+          "\(directoryName(directory)) is not in this list: the filter or the directory hides it")
+      return
     }
-    select(open ?? first)
+    select(row)
     message = Message(
       kind: .info,
       text: open == nil

@@ -202,6 +202,8 @@ public struct State: Equatable, Sendable {
 
   public internal(set) var order: QueueOrder = .name
   public internal(set) var filter = Filter()
+  /// The one directory that is listed and counted; nil for all.
+  public internal(set) var scope: ImagePath?
   /// When files were last changed; only known once the order asked.
   public internal(set) var times: [ImagePath: Int64] = [:]
   public internal(set) var guards: Guards

@@ -66,8 +66,8 @@ extension State {
       message = Message(
         kind: .info,
         text: filter.isEmpty
-          ? "all \(images.count) pictures"
-          : "\(rows.count) of \(images.count) pictures: f changes it")
+          ? "all \(scopeRange.count) pictures"
+          : "\(rows.count) of \(scopeRange.count) pictures: f changes it")
       return
     }
     filter = before
