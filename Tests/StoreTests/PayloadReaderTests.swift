@@ -89,7 +89,8 @@ struct PayloadReaderTests {
         let value =
           Bool.random(using: &generator)
           ? Double.random(in: 0...1, using: &generator)
-          : [0, 1, 1e-300, Double.leastNonzeroMagnitude, 0.1, 2.5e-7, 123_456_789].randomElement(using: &generator) ?? 0
+          : [0, 1, 1e-300, Double.leastNonzeroMagnitude, 0.1, 2.5e-7, 123_456_789].randomElement(
+            using: &generator) ?? 0
         return ClassProbability(label: Label(rawValue: $0), probability: value)
       }, label: Label(rawValue: "IG"),
       status: [.ok, .uncertain, .outside].randomElement(using: &generator) ?? .ok)

@@ -16,7 +16,8 @@ What "finished" means. A key is finished when the last byte that it causes has b
     which show no picture, to the last byte before 120 ms of quiet, once the first name is on screen.
 Bytes of moving are counted on a directory whose pictures are all the same, so that no picture is redrawn.
 
-The harness itself needs a core now and then: on two busy cores it adds to every figure.
+The harness itself needs a core now and then, and so does whatever else runs: on a machine with other work every
+figure grows, those of the other programs too. The load is printed first; processor time and bytes do not depend on it.
 """
 
 import argparse
@@ -178,12 +179,14 @@ def measure_station(arguments, scratch, mixed, same):
         station.first_screen()
         terminal = station.terminal
         label = " ".join(options) or "threads as they are"
-        before = terminal.total
+        before, cpu = terminal.total, terminal.processor()
         quiet, blocks, silent = idle_keys(terminal, b"j", arguments.keys)
         size = (terminal.total - before) / arguments.keys
+        work = (terminal.processor() - cpu) * 1000 / arguments.keys
         figures(f"key to finished paint, idle ({label})", quiet, f"silent {silent}")
         figures("  the same by half blocks", blocks)
         print(f"{'bytes of a key, picture and all':<46} {size:8.0f}")
+        print(f"{'processor time of a key, all threads':<46} {work:8.2f} ms")
         print(f"{'memory at the most, 100,000 pictures listed':<46} {terminal.memory():8.1f} MB")
         cpu = terminal.processor()
         terminal.read_for(3)

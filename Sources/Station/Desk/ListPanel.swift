@@ -39,13 +39,9 @@ extension Frame {
     let directory = state.scope.map { " in \(state.directoryName($0).keepingEnd(16))" } ?? ""
     let order = state.order == .name ? "" : ", by \(state.order.text)"
     let filter = state.filter.isEmpty ? "" : ": \(state.filter.text)"
-<<<<<<< HEAD
     let noun = order.isEmpty && filter.isEmpty ? "pictures " : ""
-    return "\(noun)\(place)\(more)\(of)\(order)\(filter)" + (gone > 0 ? ", \(gone) gone" : "")
-=======
-    return "pictures \(place)\(more)\(of)\(directory)\(order)\(filter)"
+    return "\(noun)\(place)\(more)\(of)\(directory)\(order)\(filter)"
       + (gone > 0 ? ", \(gone) gone" : "")
->>>>>>> 069efc1 (One directory alone may be listed and counted; a large log is read in a third of the time and held once)
   }
 
   /// What the check set says so far, in the last two rows of the list.
