@@ -120,7 +120,6 @@ public struct ImageReview: Hashable, Sendable {
   }
 
   mutating func apply(_ decision: Decision, entry: EntryID) {
-    let decision = decision.sharing(self)
     sha256 = decision.imageSHA256
     guard let cell = decision.cell else {
       fieldSteps.append(.init(entry: entry, action: .decided(decision), holds: true))

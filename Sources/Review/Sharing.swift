@@ -12,7 +12,7 @@ struct Aside<Value: Sendable>: Hashable, Sendable {
 
 extension Decision {
   /// The same decision, with what its picture's review holds already.
-  func sharing(_ review: ImageReview) -> Decision {
+  func sharing(_ review: ImageReview, _ image: ImagePath) -> Decision {
     let known = cell.flatMap { review.cell($0) }
     return Decision(
       image: image, imageSHA256: review.sha256.same(as: imageSHA256),
