@@ -84,6 +84,8 @@ public enum Mode: Equatable, Sendable {
   case firstSteps
   /// Reading the key table.
   case help(HelpView)
+  /// Looking through the directories.
+  case tree(DirectoryTree)
   /// Placing or moving a box; nothing is recorded until it is accepted.
   case box(BoxEdit)
   /// Asked whether to leave although entries are not in the log.
@@ -207,6 +209,8 @@ public struct State: Equatable, Sendable {
 
   public internal(set) var order: QueueOrder = .name
   public internal(set) var filter = Filter()
+  /// The one directory that is listed and counted; nil for all.
+  public internal(set) var scope: ImagePath?
   /// When files were last changed; only known once the order asked.
   public internal(set) var times: [ImagePath: Int64] = [:]
   public internal(set) var guards: Guards
