@@ -16,14 +16,16 @@ public struct Session: Equatable, Sendable {
   public let keymap: Keymap
   /// What the technician asked for at the start.
   public let wishes: Wishes
+  public let pictures: PictureSettings
 
   /// The facts of a session; without a keymap the keys are the default ones.
   public init(
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
     classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil,
-    wishes: Wishes = Wishes()
+    wishes: Wishes = Wishes(), pictures: PictureSettings = PictureSettings()
   ) {
     self.wishes = wishes
+    self.pictures = pictures
     self.directory = directory
     self.reviewer = reviewer
     self.id = id
@@ -188,6 +190,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var prefix: Character?
 
   public internal(set) var view = View()
+  public internal(set) var tone = PictureTone.asTaken
+  public internal(set) var symbols: CellSymbols
   public internal(set) var shown: Shown?
   public internal(set) var requested: PictureRequest?
   /// Since when the selected cell has been visible.
@@ -231,6 +235,7 @@ public struct State: Equatable, Sendable {
     guards = session.wishes.guards
     slide = SlideIdentity(of: session.directory, reviewer: session.reviewer)
     order = session.wishes.order.order(session: session.id)
+    symbols = session.pictures.symbols
   }
 
   /// What must be done before the first event.
