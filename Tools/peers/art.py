@@ -92,17 +92,25 @@ def sextant_bits(code):
     return value + (value >= 21) + (value + (value >= 21) >= 42)
 
 
+# The two grids that scores are taken on: pixels of a cell across and down.
+GRIDS = {"half": (1, 2), "fine": (2, 4)}
+
+
 class Glyphs:
-    """The share of a cell that is ink, at CELL_HEIGHT x CELL_WIDTH, by character."""
+    """Where a cell is ink, by character: drawn at CELL_HEIGHT x CELL_WIDTH, then the share in each pixel of a grid."""
 
     def __init__(self, np):
         self.np = np
         self.known = {}
         self.unknown = set()
 
-    def mask(self, char):
+    def shares(self, char):
         if char not in self.known:
-            self.known[char] = self.draw(char)
+            mask = self.draw(char)
+            self.known[char] = {
+                grid: mask.reshape(down, CELL_HEIGHT // down, across, CELL_WIDTH // across).mean((1, 3))
+                for grid, (across, down) in GRIDS.items()
+            }
         return self.known[char]
 
     def draw(self, char):
@@ -154,14 +162,33 @@ class Glyphs:
 TOKEN = re.compile(r"\x1b\[([0-9;:?]*)([A-Za-z])|(.)|(\n)", re.S)
 
 
+class Screen:
+    """What a terminal would show: in each cell the colours of ink and ground, and the glyph's shares."""
+
+    def __init__(self, np, columns, rows):
+        self.np = np
+        self.ink = np.zeros((rows, columns, 1, 1, 3))
+        self.ground = np.zeros((rows, columns, 1, 1, 3))
+        self.shares = {g: np.zeros((rows, columns, down, across, 1)) for g, (across, down) in GRIDS.items()}
+        self.cells = set()
+
+    def pixels(self, grid, light):
+        """The means over the pixels of a grid, coded sRGB; with `light` light is mixed, not codes."""
+        np, share = self.np, self.shares[grid]
+        ink, ground = (decoded(np, self.ink), decoded(np, self.ground)) if light else (self.ink, self.ground)
+        mixed = share * ink + (1 - share) * ground
+        rows, columns, down, across, _ = mixed.shape
+        mixed = mixed.transpose(0, 2, 1, 3, 4).reshape(rows * down, columns * across, 3)
+        return coded(np, mixed) if light else mixed
+
+
 def drawn(text, columns, rows, glyphs, colours):
-    """Pixels of what a terminal would show, as coded sRGB in floats; and the cells that were printed."""
+    """Reads what a program printed."""
     np = glyphs.np
-    screen = np.zeros((rows * CELL_HEIGHT, columns * CELL_WIDTH, 3), dtype=np.float32)
+    screen = Screen(np, columns, rows)
     ink = ground = np.zeros(3)
     reverse = False
     row = column = 0
-    cells = set()
     for match in TOKEN.finditer(text):
         parameters, final, char, _ = match.groups()
         if final == "m":
@@ -194,16 +221,14 @@ def drawn(text, columns, rows, glyphs, colours):
         elif char == "\r":
             column = 0
         else:
+            screen.cells.add((row, column))
             if row < rows and column < columns:
                 front, back = (ground, ink) if reverse else (ink, ground)
-                mask = glyphs.mask(char)[..., None]
-                y, x = row * CELL_HEIGHT, column * CELL_WIDTH
-                screen[y : y + CELL_HEIGHT, x : x + CELL_WIDTH] = mask * front + (1 - mask) * back
-                cells.add((row, column))
-            else:
-                cells.add((row, column))
+                screen.ink[row, column], screen.ground[row, column] = front, back
+                for grid, shares in glyphs.shares(char).items():
+                    screen.shares[grid][row, column, ..., 0] = shares
             column += 1
-    return screen, cells
+    return screen
 
 
 # ---- scores
@@ -329,10 +354,9 @@ def main():
             pixels = np.asarray(picture, dtype=np.float64)
             for size in options.cells.split(","):
                 columns, rows = map(int, size.split("x"))
-                grids = {"half": (columns, 2 * rows), "fine": (2 * columns, 4 * rows)}
                 references = {
-                    (grid, light): averaged(np, pixels, *size_of_grid, light)
-                    for grid, size_of_grid in grids.items()
+                    (grid, light): averaged(np, pixels, columns * across, rows * down, light)
+                    for grid, (across, down) in GRIDS.items()
                     for light in (False, True)
                 }
                 if options.bounds:
@@ -340,14 +364,13 @@ def main():
                         sums.setdefault((size, "256", "half", name, "all", "half"), []).append((*result, np.nan, np.nan))
                 for name, symbols, depth, command in rivals:
                     text = printed(command, columns, rows, file, options.program)
-                    screen, cells = drawn(text, columns, rows, glyphs, colours)
-                    if cells != {(y, x) for y in range(rows) for x in range(columns)}:
-                        raise SystemExit(f"{name}: {len(cells)} cells of {columns * rows} for {path}")
-                    for grid, (width, height) in grids.items():
+                    screen = drawn(text, columns, rows, glyphs, colours)
+                    if screen.cells != {(y, x) for y in range(rows) for x in range(columns)}:
+                        raise SystemExit(f"{name}: {len(screen.cells)} cells of {columns * rows} for {path}")
+                    for grid in GRIDS:
                         result = ()
                         for light in (False, True):
-                            shown = averaged(np, screen, width, height, light)
-                            result += scores(np, shown, references[grid, light])
+                            result += scores(np, screen.pixels(grid, light), references[grid, light])
                         for group in ("all", source):
                             key = (size, depth, symbols, name, group, grid)
                             sums.setdefault(key, []).append(result)
