@@ -76,7 +76,10 @@ extension EndToEnd {
         #expect(ended.code == 1)
         #expect(Self.plain(ended.text).count == 16)
         #expect(ended.errorText.contains("notes.jpg cannot be shown: it is neither JPEG nor PNG"))
-        #expect(ended.errorText.contains("missing.png cannot be shown: the file is gone"))
+        #expect(ended.errorText.contains("missing.png cannot be shown: nothing has this name"))
+        let directory = try await place.run("preview", Sample.directory.path)
+        #expect(directory.code == 1)
+        #expect(directory.errorText.contains("samples cannot be shown: it is a directory"))
         let usage = try await place.run("preview", Self.sample, "--size", "80")
         #expect(usage.code == 2)
       }

@@ -69,13 +69,28 @@ extension PreviewWish {
         frame = try drawn(ImagePath(file), in: room, symbols: wished)
       } catch {
         hasFailed = true
-        StandardError.write(Messages.notice(for: error, image: ImagePath(file)))
+        StandardError.write(Self.notice(for: error, file: file))
         continue
       }
       let cells = Resolver.resolve(frame, theme: .plain, depth: depth, glyphs: glyphs)
       guard try write(ANSIText.bytes(of: cells, columns: frame.size.columns)) else { return }
     }
     if hasFailed { throw ExitCode.someFailed }
+  }
+
+  /// The station's words, but for what only a command line can get wrong.
+  private static func notice(for error: ImageError, file: String) -> Notice {
+    let notice = Messages.notice(for: error, image: ImagePath(file))
+    switch error {
+    case .notFound:
+      return Notice(what: notice.what, why: "nothing has this name", cure: "Check the path: \(file)")
+    case .notAFile(.directory):
+      return Notice(
+        what: notice.what, why: "it is a directory",
+        cure: "Name the pictures in it, or open it: hematovision \(file)")
+    case .notAFile: return Notice(what: notice.what, why: notice.why, cure: "Name a file")
+    default: return notice
+    }
   }
 
   /// The picture in a frame of just its own cells.
