@@ -83,7 +83,8 @@ extension PreviewWish {
     let notice = Messages.notice(for: error, image: ImagePath(file))
     switch error {
     case .notFound:
-      return Notice(what: notice.what, why: "nothing has this name", cure: "Check the path: \(file)")
+      return Notice(
+        what: notice.what, why: "nothing has this name", cure: "Check the path: \(file)")
     case .notAFile(.directory):
       return Notice(
         what: notice.what, why: "it is a directory",
