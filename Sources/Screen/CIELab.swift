@@ -28,120 +28,131 @@ package struct CIELab: Hashable, Sendable {
     share > 0.008856452 ? cubeRoot(share) : share * 7.787037 + 0.13793103
   }
 
-  var chroma: Float { (a * a + b * b).squareRoot() }
+  /// The difference seen between two colours, CIEDE2000 with all weights 1; 1 is just visible.
+  package func difference(to other: CIELab) -> Float {
+    EightLabs(repeating: other).squaredDifferences(to: self)[0].squareRoot()
+  }
+}
 
-  /// By how much a* counts more near grey, where the eye tells colours best: 1 + G of CIEDE2000.
-  static func stretch(ofChroma chroma: Float) -> Float {
-    1.5 - 0.5 * grown(chroma)
+/// Eight colours side by side, whose differences to another are reckoned at once.
+struct EightLabs: Sendable {
+  typealias Eight = SIMD8<Float>
+
+  var lightness = Eight()
+  var a = Eight()
+  var b = Eight()
+
+  init() {}
+
+  init(repeating colour: CIELab) {
+    lightness = Eight(repeating: colour.lightness)
+    a = Eight(repeating: colour.a)
+    b = Eight(repeating: colour.b)
+  }
+
+  /// Squares of CIEDE2000.
+  ///
+  /// Source: Sharma, Wu, Dalal, "The CIEDE2000 color-difference formula", Color Research and
+  /// Application 30 (2005). Hue angles are kept as unit vectors, so no trigonometry is needed.
+  func squaredDifferences(to one: CIELab) -> Eight {
+    let ownChroma = (one.a * one.a + one.b * one.b).squareRoot()
+    let plainChroma = (a * a + b * b).squareRoot()
+    // a* counts up to half as much again near grey, where the eye tells colours best.
+    let stretch = 1.5 - 0.5 * Self.grown((ownChroma + plainChroma) * 0.5)
+    let (a1, a2) = (stretch * one.a, stretch * a)
+    let b1 = one.b
+    let chroma1 = (a1 * a1 + b1 * b1).squareRoot()
+    let chroma2 = (a2 * a2 + b * b).squareRoot()
+    // 2 (C1 C2 - a1 a2 - b1 b2) is the square of the difference in hue; its sign is the turn's.
+    var hue = chroma1 * chroma2 - a1 * a2 - b1 * b
+    hue.replace(with: 0, where: hue .< 0)
+    hue = (hue + hue).squareRoot()
+    hue.replace(with: -hue, where: a1 * b .< a2 * b1)
+    // The direction of the mean hue; a grey has none and leaves it to the other.
+    let (inverse1, inverse2) = (Self.inverse(chroma1), Self.inverse(chroma2))
+    var x = a1 * inverse1 + a2 * inverse2
+    var y = b1 * inverse1 + b * inverse2
+    let inverse = Self.inverse((x * x + y * y).squareRoot())
+    x *= inverse
+    y *= inverse
+    x.replace(with: 1, where: inverse .== 0)
+
+    let meanChroma = (chroma1 + chroma2) * 0.5
+    let off = (lightness + one.lightness) * 0.5 - 50
+    let offSquare = off * off
+    let l = (lightness - one.lightness) / (1 + 0.015 * offSquare / (20 + offSquare).squareRoot())
+    let c = (chroma2 - chroma1) / (1 + 0.045 * meanChroma)
+    let h = hue / (1 + 0.015 * meanChroma * Self.hueWeight(x, y))
+    var square = l * l + c * c + h * h
+    square += Self.rotation(meanChroma, x, y) * c * h
+    square.replace(with: 0, where: square .< 0)
+    return square
   }
 
   /// sqrt(c^7 / (c^7 + 25^7)): from 0 at grey to 1 in strong colours.
-  static func grown(_ chroma: Float) -> Float {
-    let share = chroma / 25
+  private static func grown(_ chroma: Eight) -> Eight {
+    let share = chroma * 0.04
     let square = share * share
     let seventh = square * square * square * share
     return (seventh / (seventh + 1)).squareRoot()
   }
 
-  /// The difference seen between two colours, CIEDE2000 with all weights 1; 1 is just visible.
-  ///
-  /// Source: Sharma, Wu, Dalal, "The CIEDE2000 color-difference formula", Color Research and
-  /// Application 30 (2005). Hue angles are kept as unit vectors, so no trigonometry is needed.
-  package func difference(to other: CIELab) -> Float {
-    let stretch = Self.stretch(ofChroma: (chroma + other.chroma) / 2)
-    let (a1, a2) = (stretch * a, stretch * other.a)
-    let chroma1 = (a1 * a1 + b * b).squareRoot()
-    let chroma2 = (a2 * a2 + other.b * other.b).squareRoot()
-    // 2 (C1 C2 - a1 a2 - b1 b2) is the square of the difference in hue; its sign is the turn's.
-    let dot = a1 * a2 + b * other.b
-    var hue = (2 * max(0, chroma1 * chroma2 - dot)).squareRoot()
-    if a1 * other.b - a2 * b < 0 { hue = -hue }
-    // The direction of the mean hue; a grey has none and leaves it to the other.
-    var (x, y) = Self.sum(of: (a1, b, chroma1), (a2, other.b, chroma2))
-    let length = (x * x + y * y).squareRoot()
-    if length > 0 { (x, y) = (x / length, y / length) }
-    let weights = DifferenceWeights(
-      lightness: (lightness + other.lightness) / 2, chroma: (chroma1 + chroma2) / 2,
-      cosine: length > 0 ? x : 1, sine: y)
-    return weights.difference(
-      lightness: other.lightness - lightness, chroma: chroma2 - chroma1, hue: hue)
+  private static func inverse(_ length: Eight) -> Eight {
+    var result = 1 / length
+    result.replace(with: 0, where: length .== 0)
+    return result
   }
 
-  private static func sum(
-    of one: (Float, Float, Float), _ other: (Float, Float, Float)
-  ) -> (Float, Float) {
-    var (x, y): (Float, Float) = (0, 0)
-    for (a, b, chroma) in [one, other] where chroma > 0 {
-      x += a / chroma
-      y += b / chroma
-    }
-    return (x, y)
-  }
-}
-
-/// How much differences in lightness, chroma and hue count at a place of colour space.
-struct DifferenceWeights {
-  /// Divisors: S_L, S_C, S_H.
-  let lightness: Float
-  let chroma: Float
-  let hue: Float
-  /// R_T: in blue, chroma and hue depend on one another.
-  let rotation: Float
-
-  /// - Parameters:
-  ///   - chroma: C', the mean of both colours'.
-  ///   - cosine: Of the mean hue, as `sine`.
-  init(lightness mean: Float, chroma meanChroma: Float, cosine: Float, sine: Float) {
-    let off = (mean - 50) * (mean - 50)
-    lightness = 1 + 0.015 * off / (20 + off).squareRoot()
-    chroma = 1 + 0.045 * meanChroma
-    // Cosines of multiples of the angle, shifted by the formula's constants.
+  /// T: how the weight of hue changes around the circle, from the mean hue's cosine and sine.
+  private static func hueWeight(_ cosine: Eight, _ sine: Eight) -> Eight {
     let (c2, s2) = (cosine * cosine - sine * sine, 2 * cosine * sine)
     let (c3, s3) = (c2 * cosine - s2 * sine, s2 * cosine + c2 * sine)
     let (c4, s4) = (c2 * c2 - s2 * s2, 2 * c2 * s2)
-    let t =
-      1 - 0.17 * (0.8660254 * cosine + 0.5 * sine) + 0.24 * c2
-      + 0.32 * (0.9945219 * c3 - 0.1045285 * s3) - 0.20 * (0.4539905 * c4 + 0.8910065 * s4)
-    hue = 1 + 0.015 * meanChroma * t
-    rotation = Self.rotation(chroma: meanChroma, cosine: cosine, sine: sine)
+    // Cosines of multiples of the angle, shifted by the formula's constants.
+    let first = 0.8660254 * cosine + 0.5 * sine
+    let third = 0.9945219 * c3 - 0.1045285 * s3
+    let fourth = 0.4539905 * c4 + 0.8910065 * s4
+    return 1 - 0.17 * first + 0.24 * c2 + 0.32 * third - 0.20 * fourth
   }
 
-  func difference(lightness: Float, chroma: Float, hue: Float) -> Float {
-    let l = lightness / self.lightness
-    let c = chroma / self.chroma
-    let h = hue / self.hue
-    return max(0, l * l + c * c + h * h + rotation * c * h).squareRoot()
-  }
-
-  private static func rotation(chroma: Float, cosine: Float, sine: Float) -> Float {
+  /// R_T: in blue, chroma and hue depend on one another.
+  private static func rotation(_ chroma: Eight, _ cosine: Eight, _ sine: Eight) -> Eight {
     // The angle from 275 degrees; the term is gone long before a right angle.
     let x = 0.0871557 * cosine - 0.9961947 * sine
     let y = 0.0871557 * sine + 0.9961947 * cosine
-    guard x > 0.1 else { return 0 }
-    let angle = arctangent(y / x)
-    let degrees25 = angle * 2.2918312
+    let isNear = x .> 0.1
+    guard any(isNear) else { return Eight() }
+    let angle = arctangent(y / x) * 2.2918312
     // 60 degrees times the bell, in radians: at most 1.05, where five terms of the sine suffice.
-    let turn = 1.0471976 * bell(degrees25 * degrees25)
-    let square = turn * turn
-    let sineOfTurn =
-      turn * (1 - square / 6 * (1 - square / 20 * (1 - square / 42 * (1 - square / 72))))
-    return -2 * CIELab.grown(chroma) * sineOfTurn
+    let turn = 1.0471976 * bell(angle * angle)
+    let sineOfTurn = turn * series(turn * turn, (1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362_880))
+    var result = -2 * grown(chroma) * sineOfTurn
+    result.replace(with: 0, where: .!isNear)
+    return result
   }
 
   /// exp(-x), by halving: good to a millionth, which is enough for a weight.
-  private static func bell(_ x: Float) -> Float {
-    guard x < 40 else { return 0 }
-    let small = x / 64
-    var value = 1 - small * (1 - small / 2 * (1 - small / 3 * (1 - small / 4)))
+  private static func bell(_ x: Eight) -> Eight {
+    var value = series(x * (1 / 64), (1, -1, 1 / 2, -1 / 6, 1 / 24))
     for _ in 0..<6 { value *= value }
     return value
   }
 
   /// The angle whose tangent this is, -pi/2...pi/2: halved twice, then the series.
-  private static func arctangent(_ tangent: Float) -> Float {
-    func halved(_ t: Float) -> Float { t / (1 + (1 + t * t).squareRoot()) }
+  private static func arctangent(_ tangent: Eight) -> Eight {
     let t = halved(halved(tangent))
-    let square = t * t
-    return 4 * t * (1 - square * (1 / 3 - square * (1 / 5 - square * (1 / 7 - square / 9))))
+    return 4 * t * series(t * t, (1, -1 / 3, 1 / 5, -1 / 7, 1 / 9))
+  }
+
+  private static func halved(_ t: Eight) -> Eight { t / (1 + (1 + t * t).squareRoot()) }
+
+  /// A polynomial, the constant first.
+  private static func series(
+    _ x: Eight, _ factors: (Float, Float, Float, Float, Float)
+  ) -> Eight {
+    var sum = x * factors.4 + factors.3
+    sum = sum * x + factors.2
+    sum = sum * x + factors.1
+    return sum * x + factors.0
   }
 }

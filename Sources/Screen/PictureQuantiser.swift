@@ -17,11 +17,10 @@ public struct PictureQuantiser: Sendable {
     var red = Eight()
     var green = Eight()
     var blue = Eight()
-    var lightness = Eight()
+    var look = EightLabs()
   }
 
   private let groups: [Group]
-  private let looks: [CIELab]
   /// Answers by colour, found by a hash: the colour plus 1 in the upper bits, the answer in 8.
   private var cache: [UInt32]
   private static let cacheBits: UInt32 = 13
@@ -37,11 +36,12 @@ public struct PictureQuantiser: Sendable {
         group.red[lane] = Float(colour.red)
         group.green[lane] = Float(colour.green)
         group.blue[lane] = Float(colour.blue)
-        group.lightness[lane] = look.lightness
+        group.look.lightness[lane] = look.lightness
+        group.look.a[lane] = look.a
+        group.look.b[lane] = look.b
       }
       return group
     }
-    self.looks = looks
     cache = Array(repeating: 0, count: 1 << Int(Self.cacheBits))
   }
 
@@ -70,42 +70,70 @@ public struct PictureQuantiser: Sendable {
         let dr = group.red - Float(colour.red)
         let dg = group.green - Float(colour.green)
         let db = group.blue - Float(colour.blue)
-        let dl = group.lightness - look.lightness
+        let dl = group.look.lightness - look.lightness
         let bound = (dr * dr + dg * dg + db * db) / 3 + dl * dl * Self.lightnessBound
         bounds[number] = bound
         least.replace(with: bound, where: bound .< least)
       }
-      var best = Float.infinity
-      var answer = 0
-      // The likeliest first: what it costs rules most others out.
+      // The likeliest first: what it costs rules most others out, which go eight at a time.
+      var best = (cost: Float.infinity, candidate: 0)
+      var waiting = Waiting()
       for limit in [least.min(), .infinity] {
         for number in groups.indices {
-          let near = bounds[number] .<= min(limit, best)
+          let near = bounds[number] .<= min(limit, best.cost)
           guard any(near) else { continue }
-          for lane in 0..<Self.lanes where near[lane] && bounds[number][lane] <= best {
-            let candidate = number * Self.lanes + lane
-            let cost = cost(of: candidate, for: colour, look)
-            if cost < best { (best, answer) = (cost, candidate) }
+          for lane in 0..<Self.lanes where near[lane] {
+            waiting.add(number * Self.lanes + lane)
+            if waiting.count == Self.lanes || limit.isFinite {
+              judge(&waiting, colour, look, &best)
+            }
           }
         }
       }
-      return UInt8(answer + Self.first)
+      judge(&waiting, colour, look, &best)
+      return UInt8(best.candidate + Self.first)
     }
+  }
+
+  /// Candidates whose cost is to be reckoned.
+  private struct Waiting {
+    var numbers = SIMD8<Int32>()
+    var count = 0
+
+    mutating func add(_ number: Int) {
+      numbers[count] = Int32(number)
+      count += 1
+    }
+  }
+
+  private func judge(
+    _ waiting: inout Waiting, _ colour: RGB, _ look: CIELab,
+    _ best: inout (cost: Float, candidate: Int)
+  ) {
+    guard waiting.count > 0 else { return }
+    var (red, green, blue) = (Eight(), Eight(), Eight())
+    var looks = EightLabs()
+    for lane in 0..<waiting.count {
+      let number = Int(waiting.numbers[lane])
+      let (group, place) = (groups[number / Self.lanes], number % Self.lanes)
+      red[lane] = group.red[place]
+      green[lane] = group.green[place]
+      blue[lane] = group.blue[place]
+      looks.lightness[lane] = group.look.lightness[place]
+      looks.a[lane] = group.look.a[place]
+      looks.b[lane] = group.look.b[place]
+    }
+    let (dr, dg, db) = (
+      red - Float(colour.red), green - Float(colour.green), blue - Float(colour.blue)
+    )
+    let seen = looks.squaredDifferences(to: look)
+    let costs = (dr * dr + dg * dg + db * db) / 3 + seen * Self.differenceWeight
+    for lane in 0..<waiting.count where costs[lane] < best.cost {
+      best = (costs[lane], Int(waiting.numbers[lane]))
+    }
+    waiting.count = 0
   }
 
   /// CIEDE2000 divides a difference in lightness by at most 1.747; the last bit is for rounding.
   private static let lightnessBound = differenceWeight / (1.75 * 1.75)
-
-  private func cost(of candidate: Int, for colour: RGB, _ look: CIELab) -> Float {
-    let other = TerminalPalette.extended[candidate + Self.first]
-    let difference = look.difference(to: looks[candidate])
-    func square(_ one: UInt8, _ other: UInt8) -> Float {
-      let error = Float(one) - Float(other)
-      return error * error
-    }
-    let error =
-      square(colour.red, other.red) + square(colour.green, other.green)
-      + square(colour.blue, other.blue)
-    return error / 3 + difference * difference * Self.differenceWeight
-  }
 }
