@@ -26,6 +26,7 @@ enum AsciiGlyphs {
     case 0x2265: return ">"
     case 0x00A0: return " "
     case 0x00D7: return "x"
+    case 0x00B5: return "u"
     default: return "?"
     }
   }

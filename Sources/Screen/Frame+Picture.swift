@@ -97,6 +97,28 @@ extension Frame {
     return placement
   }
 
+  /// Replaces half blocks by the picture's quadrants or sextants, where it has them; cells that carry
+  /// an outline stay as they are. To be called after everything was drawn over the picture.
+  public mutating func refine(_ picture: Picture, on placement: PicturePlacement) {
+    guard !picture.fine.isEmpty else { return }
+    let rect = placement.rect
+    for row in rect.row..<rect.row + rect.rows {
+      let y = 2 * row - placement.halfRow
+      guard y >= 0, y + 1 < picture.height else { continue }
+      for column in rect.column..<rect.column + rect.columns {
+        let x = column - placement.column
+        guard x >= 0, x < picture.width,
+          self[column, row].character == Frame.upperHalf,
+          case .rgb = self[column, row].style.foreground,
+          case .rgb = self[column, row].style.background
+        else { continue }
+        let cell = picture.fine[y / 2 * picture.width + x]
+        let style = Style(foreground: Ink(cell.ink), background: Ink(cell.ground))
+        write(Glyph(cell.character, style), width: 1, column: column, row: row)
+      }
+    }
+  }
+
   /// Draws a box's outline over a picture, one pixel wide, in a role's foreground.
   ///
   /// Parts outside of the picture's cells are left out.
@@ -130,4 +152,9 @@ extension Frame {
       self[place.column, place.row].style.background = .foreground(role)
     }
   }
+}
+
+extension Ink {
+  /// A picture's colour.
+  init(_ colour: RGB) { self = .rgb(colour.red, colour.green, colour.blue) }
 }

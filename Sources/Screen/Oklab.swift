@@ -31,7 +31,7 @@ struct Oklab: Hashable, Sendable {
 
 /// The cube root of a number that is 0 or more: a guess from the bits, then two steps of Halley's
 /// method, which leave an error of about one unit in the last place.
-private func cubeRoot(_ x: Float) -> Float {
+func cubeRoot(_ x: Float) -> Float {
   guard x > 0 else { return 0 }
   var root = Float(bitPattern: x.bitPattern / 3 + 0x2A51_4067)
   for _ in 0..<2 {

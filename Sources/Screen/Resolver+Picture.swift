@@ -28,6 +28,20 @@ extension Resolver {
       terminalColour(lower, x: column, y: 2 * row + 1))
   }
 
+  /// A cell in quadrants or sextants. A frame that was made for a better terminal still shows: in the
+  /// mean of its colours, weighted evenly.
+  mutating func fineCell(_ glyph: Glyph, column: Int, row: Int) -> TerminalCell {
+    guard glyphs == .unicode, depth == .direct || depth == .palette256 else {
+      return pictureCell(glyph.style, column: column, row: row)
+    }
+    let ink = terminalColour(pixel(glyph.style.foreground), x: column, y: 2 * row)
+    let ground = terminalColour(pixel(glyph.style.background), x: column, y: 2 * row)
+    // A pattern in one colour is none.
+    return TerminalCell(
+      character: ink == ground ? " " : glyph.character, foreground: ink, background: ground,
+      attributes: [])
+  }
+
   private func pixel(_ ink: Ink) -> Pixel {
     switch ink {
     case .rgb(let red, let green, let blue): .picture(RGB(red, green, blue))
@@ -42,7 +56,7 @@ extension Resolver {
     case .picture(let colour):
       switch depth {
       case .direct, .mono: return .rgb(colour)
-      case .palette256: return .palette(nearest.index(of: colour))
+      case .palette256: return .palette(quantiser.index(of: colour))
       case .palette16, .palette8: return .palette(dither.index(of: colour, x: x, y: y))
       }
     }

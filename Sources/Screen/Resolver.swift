@@ -5,21 +5,21 @@ public struct Resolver: Sendable {
   public let depth: ColourDepth
   public let glyphs: GlyphSet
   private var styles: [Style: TextStyle] = [:]
-  var nearest: NearestColour
-  var dither: OrderedDither
+  // Tables are made when they are first needed: `preview` needs one, or none.
+  lazy var nearest: NearestColour =
+    switch depth {
+    case .direct, .palette256, .mono: .of256
+    case .palette16: .of16
+    case .palette8: .of8
+    }
+  lazy var quantiser = PictureQuantiser()
+  lazy var dither = OrderedDither(count: depth == .palette16 ? 16 : 8)
 
   /// A resolver for one theme on one terminal.
   public init(theme: Theme, depth: ColourDepth, glyphs: GlyphSet = .unicode) {
     self.theme = theme
     self.depth = depth
     self.glyphs = glyphs
-    nearest =
-      switch depth {
-      case .direct, .palette256, .mono: .of256
-      case .palette16: .of16
-      case .palette8: .of8
-      }
-    dither = OrderedDither(count: depth == .palette16 ? 16 : 8)
   }
 
   /// Every cell of a frame, row by row.
@@ -37,6 +37,9 @@ public struct Resolver: Sendable {
   public mutating func cell(for glyph: Glyph, column: Int, row: Int) -> TerminalCell {
     if glyph.character == Frame.upperHalf, glyph.style.isPicture {
       return pictureCell(glyph.style, column: column, row: row)
+    }
+    if case .rgb = glyph.style.foreground, case .rgb = glyph.style.background {
+      return fineCell(glyph, column: column, row: row)
     }
     let style = textStyle(glyph.style)
     return TerminalCell(

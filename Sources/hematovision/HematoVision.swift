@@ -10,7 +10,8 @@ struct HematoVision: ParsableCommand {
     version: "\(Application.name) \(Application.version)\n\(researchUseNotice)",
     subcommands: [
       ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, VerifyCommand.self,
-      EvaluateCommand.self, DoctorCommand.self, ThemesCommand.self, BenchCommand.self,
+      EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self, ThemesCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: ReviewCommand.self)
 }

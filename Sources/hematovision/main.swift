@@ -17,8 +17,12 @@ signal(SIGXFSZ, SIG_IGN)
 hv_keep_freed_memory()
 
 do {
-  var command = try HematoVision.parseAsRoot()
-  try command.run()
+  if let preview = PreviewWish(quickly: CommandLine.arguments) {
+    try preview.print()
+  } else {
+    var command = try HematoVision.parseAsRoot()
+    try command.run()
+  }
   leave(0)
 } catch let failure as Failure {
   StandardError.write(failure.notice)

@@ -48,14 +48,14 @@ struct Rehearsal {
     images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1",
     classes: [CellClass] = Self.classes, keymap: Keymap? = nil, reviewer: String = "kbm",
     wishes: Wishes = Wishes(), history: [LogRecord] = [],
-    isFirst: Bool = false
+    isFirst: Bool = false, pictures: PictureSettings = PictureSettings()
   ) {
     self.reviewer = reviewer
     state = State(
       session: Session(
         directory: ImagePath("/smears"), reviewer: reviewer, id: session, model: Self.model,
         classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap,
-        wishes: wishes, isFirst: isFirst),
+        wishes: wishes, isFirst: isFirst, pictures: pictures),
       size: size)
     effects = state.firstEffects
     send(
@@ -222,8 +222,11 @@ struct Rehearsal {
         rgb += [UInt8(x * 4 / width * 64), UInt8(y * 4 / height * 64), 200]
       }
     }
+    let cell = FineCell(character: "▚", ink: RGB(20, 20, 200), ground: RGB(90, 90, 200))
+    let fine = request.symbols == .half ? [] : Array(repeating: cell, count: width * (height / 2))
     return DrawnPicture(
-      picture: Picture(width: width, height: height, rgb: rgb), facts: facts, region: region)
+      picture: Picture(width: width, height: height, rgb: rgb, fine: fine), facts: facts,
+      region: region)
   }
 
   /// The log as it is read back.

@@ -23,11 +23,21 @@ extension Frame {
       centred(
         [(notice.what, .statusError), (notice.why, .text), (notice.cure, .muted)], in: pane)
     case .drawn(let drawn):
-      boxes(state, drawn, on: draw(drawn.picture, in: pane))
+      let placement = draw(drawn.picture, in: pane)
+      boxes(state, drawn, on: placement)
+      refine(drawn.picture, on: placement)
     }
   }
 
+  /// The tone comes first: a long name may be cut, but a changed picture never looks like one as taken.
   private func pictureTitle(_ state: State) -> String {
+    guard let shown = state.shown, shown.request.image == state.image,
+      case .drawn = shown.content, let words = shown.request.tone.words
+    else { return untonedTitle(state) }
+    return "\(words): \(untonedTitle(state))"
+  }
+
+  private func untonedTitle(_ state: State) -> String {
     guard let image = state.image else { return "picture" }
     var title = image.fileName.lossyText
     let cells = state.imageReview.cells

@@ -43,6 +43,7 @@ public func render(_ state: State, size: Size) -> Frame {
   } else {
     frame.suggestionLines(state, layout)
   }
+  frame.scaleBar(state, layout)
   if let answers = layout.answers { frame.lastAnswers(state, answers) }
   if let references = layout.references { frame.referencesPanel(state, layout, references) }
   frame.statusLine(state, layout)

@@ -22,6 +22,7 @@ public enum Command: Hashable, Sendable {
   case toggleField, zoomIn, zoomOut, zoomReset
   case panLeft, panDown, panUp, panRight
   case find, findNext, findPrevious, tree
+  case cycleTone, cycleSymbols
   case gallery, references
   case retry
   case toggleBandwidth
@@ -83,6 +84,9 @@ extension Command {
     case .moveBox:
       Self.logReason(state) ?? Self.pictureReason(state)
         ?? (state.cell == nil ? "no box here to move: \(state.key(.addBox)) adds one" : nil)
+    case .cycleSymbols:
+      state.session.pictures.halfBlocksOnly.map { "half blocks only: \($0)" }
+        ?? (state.images.isEmpty ? "no picture in this directory" : nil)
     case .nextCell, .previousCell:
       state.imageReview.cells.count < 2 ? "this picture has no other cell" : nil
     case .gallery where !state.images.isEmpty:

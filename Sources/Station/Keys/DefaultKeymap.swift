@@ -183,6 +183,12 @@ extension Keymap {
     Binding(
       keys: [.character("L"), .right], command: .panRight, word: "right",
       help: "shift the view right"),
+    Binding(
+      keys: [.character("s")], command: .cycleTone, word: "tone",
+      help: "as taken, contrast stretched, stain normalised: for the eye only"),
+    Binding(
+      keys: [.character("S")], command: .cycleSymbols, word: "symbols",
+      help: "draw with half blocks, quadrants, sextants (where the font has them)"),
   ]
 
   private static let program = [

@@ -16,9 +16,18 @@ public struct PictureRequest: Hashable, Sendable {
   /// Room in pixels: two to a character cell, one above the other.
   public let width: Int
   public let height: Int
+  /// What is done to it for the eye.
+  public let tone: PictureTone
+  /// What it is drawn with.
+  public let symbols: CellSymbols
 
   /// A request for `part` of `image`, fitted into `width` by `height` pixels with its aspect kept.
-  public init(image: ImagePath, part: Part, width: Int, height: Int) {
+  public init(
+    image: ImagePath, part: Part, width: Int, height: Int, tone: PictureTone = .asTaken,
+    symbols: CellSymbols = .half
+  ) {
+    self.tone = tone
+    self.symbols = symbols
     self.image = image
     self.part = part
     self.width = width

@@ -18,14 +18,17 @@ public struct Session: Equatable, Sendable {
   public let wishes: Wishes
   /// The log holds nothing yet: the first session teaches the first keys.
   public let isFirst: Bool
+  public let pictures: PictureSettings
 
   /// The facts of a session; without a keymap the keys are the default ones.
   public init(
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
     classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil,
-    wishes: Wishes = Wishes(), isFirst: Bool = false
+    wishes: Wishes = Wishes(), isFirst: Bool = false,
+    pictures: PictureSettings = PictureSettings()
   ) {
     self.wishes = wishes
+    self.pictures = pictures
     self.directory = directory
     self.reviewer = reviewer
     self.id = id
@@ -197,6 +200,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var prefix: Character?
 
   public internal(set) var view = View()
+  public internal(set) var tone = PictureTone.asTaken
+  public internal(set) var symbols: CellSymbols
   public internal(set) var shown: Shown?
   public internal(set) var requested: PictureRequest?
   /// Since when the selected cell has been visible.
@@ -243,6 +248,7 @@ public struct State: Equatable, Sendable {
     guards = session.wishes.guards
     slide = SlideIdentity(of: session.directory, reviewer: session.reviewer)
     order = session.wishes.order.order(session: session.id)
+    symbols = session.pictures.symbols
   }
 
   /// What must be done before the first event.

@@ -128,6 +128,8 @@ extension State {
     case .panRight: pan(horizontally: 1, vertically: 0)
     case .panUp: pan(horizontally: 0, vertically: -1)
     case .panDown: pan(horizontally: 0, vertically: 1)
+    case .cycleTone: cycleTone()
+    case .cycleSymbols: cycleSymbols()
     case .find: mode = .find("")
     case .gallery: openGallery()
     case .references: toggleReferences()

@@ -8,7 +8,8 @@ extension State {
     let pane = layout.picture
     guard pane.columns > 0, pane.rows > 0 else { return nil }
     return PictureRequest(
-      image: image, part: wantedPart, width: pane.columns, height: pane.rows * 2)
+      image: image, part: wantedPart, width: pane.columns, height: pane.rows * 2, tone: tone,
+      symbols: symbols)
   }
 
   /// Whether the picture that should be on screen was asked for and has not come.

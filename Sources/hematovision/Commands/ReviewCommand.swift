@@ -60,6 +60,12 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Cells to count, such as 100; the bell rings when they are.")
   var target: Int?
 
+  @Option(help: "Draw pictures with half, quadrant or sextant (the font must have them).")
+  var symbols = CellSymbols.half
+
+  @Option(help: "Side of a pixel of the images in micrometres, for a scale bar.")
+  var pixelSize: Double?
+
   @OptionGroup var log: LogOption
   @OptionGroup var model: ModelOption
 
@@ -75,6 +81,9 @@ struct ReviewCommand: ParsableCommand {
     }
     if let target, !(1...100_000).contains(target) {
       throw ValidationError("--target takes a number of cells, such as 100")
+    }
+    if let pixelSize, !(0.001...100).contains(pixelSize) {
+      throw ValidationError("--pixel-size takes micrometres a pixel, from 0.001 to 100")
     }
   }
 
@@ -132,7 +141,10 @@ struct ReviewCommand: ParsableCommand {
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: desk.classes, application: Application.identity + display.note,
       colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes(configuration),
-      isFirst: (try? log.head.sequence) == 0)
+      isFirst: (try? log.head.sequence) == 0,
+      pictures: PictureSettings(
+        symbols: symbols, halfBlocksOnly: display.halfBlocksOnly,
+        micrometresPerPixel: pixelSize))
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(
@@ -186,6 +198,7 @@ struct ReviewCommand: ParsableCommand {
 
 extension ColourDepth: ExpressibleByArgument {}
 extension WantedOrder: ExpressibleByArgument {}
+extension CellSymbols: ExpressibleByArgument {}
 
 extension Bandwidth: ExpressibleByArgument {}
 

@@ -21,6 +21,15 @@ enum Display {
     }
   }
 
+  /// Why pictures have no finer symbols than half blocks here; nil where they may.
+  var halfBlocksOnly: String? {
+    switch self {
+    case .screen(let terminal):
+      CellSymbols.quadrant.reasonAgainst(depth: terminal.depth, glyphs: terminal.glyphs)
+    case .lines: "line by line no picture is drawn"
+    }
+  }
+
   /// What the record says beside the program's name: line by line, no picture was on a screen.
   var note: String {
     switch self {

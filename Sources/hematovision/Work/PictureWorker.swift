@@ -53,6 +53,8 @@ private struct PictureShelf {
     let stamp: FileStamp?
     let facts: PictureFacts
     let image: RGBImage
+    /// What tones do to this picture, by what was asked so far.
+    var tones: [PictureTone: ToneMap] = [:]
     var isFull: Bool { image.width == facts.width }
   }
 
@@ -76,15 +78,25 @@ private struct PictureShelf {
     let height = max(1, min(request.height, Int((Double(region.height) * scale).rounded())))
     // A picture decoded at a fraction of its size has its own coordinates.
     let shrink = Double(entry.image.width) / Double(facts.width)
-    let pixels = Resample.areaAverage(
+    let picture = Picture(
       entry.image,
       region: SubpixelRect(
         x: Double(region.x) * shrink, y: Double(region.y) * shrink,
         width: Double(region.width) * shrink, height: Double(region.height) * shrink),
-      toWidth: width, height: height)
-    return DrawnPicture(
-      picture: Picture(width: width, height: height, rgb: pixels.rgb), facts: facts,
-      region: region)
+      width: width, height: height, symbols: request.symbols,
+      tone: toneMap(request.tone, of: entry))
+    return DrawnPicture(picture: picture, facts: facts, region: region)
+  }
+
+  /// A tone is measured once for a picture, on all of it.
+  private mutating func toneMap(_ tone: PictureTone, of entry: Entry) -> ToneMap {
+    guard let index = entries.firstIndex(where: { $0.path == entry.path }) else {
+      return ToneMap(tone, measuring: entry.image)
+    }
+    if let known = entries[index].tones[tone] { return known }
+    let map = ToneMap(tone, measuring: entry.image)
+    entries[index].tones[tone] = map
+    return map
   }
 
   private mutating func entry(for request: PictureRequest) throws(ImageError) -> Entry {
@@ -102,7 +114,9 @@ private struct PictureShelf {
     let image =
       needsFull
       ? try ImageDecoder.decode(bytes)
-      : try ImageDecoder.decode(bytes, atLeast: request.width * 2, by: request.height * 2)
+      : try ImageDecoder.decode(
+        bytes, atLeast: request.width * Picture.decodedPixels,
+        by: request.height * Picture.decodedPixels)
     let entry = Entry(
       path: request.image, stamp: stamp,
       facts: PictureFacts(
