@@ -112,10 +112,10 @@ import Testing
 
   @Test func `with other keys it is opened, moved and left by them`() throws {
     let keymap = try Keymap.standard(classes: Rehearsal.classes).changing([
-      "help": ["F9"], "down": ["s"], "quit": ["F10"], "find": ["F3"],
+      "help": ["F9"], "down": ["p"], "quit": ["F10"], "find": ["F3"],
     ])
     var desk = Rehearsal(images: 3, keymap: keymap)
-    desk.press(.function(9), .character("s"))
+    desk.press(.function(9), .character("p"))
     #expect(!desk.shows("accept the suggestion") || !desk.screen[1].contains("Answer"))
     desk.expect("F3 search   F10 back")
     desk.press(.function(3))
