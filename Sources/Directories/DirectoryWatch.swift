@@ -65,9 +65,10 @@ public final class DirectoryWatch {
       let isSettling = !settling.isEmpty
       var source = pollfd(fd: inotify.descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&source, 1, isSettling ? shorter(Self.settled, milliseconds) : milliseconds) > 0 {
+        for note in inotify.read() { take(note, &changes) }
         // A copy of many files costs a few frames of the screen, not one for each.
         poll(nil, 0, 20)
-        for note in inotify.read() { take(note, &changes) }
+        for note in self.inotify?.read() ?? [] { take(note, &changes) }
       }
       if isSettling { settle(&changes) }
     } else {
@@ -150,7 +151,8 @@ public final class DirectoryWatch {
     guard note.name.withUnsafeBytes(DirectoryScan.hasPictureName), only == nil || path == only
     else { return }
     if note.has(IN_CLOSE_WRITE, IN_MOVED_TO) {
-      appear(path, &changes)
+      // An empty new file is a name that was made before its content is written.
+      if known.contains(path) || FileStamp(of: path)?.isEmpty == false { appear(path, &changes) }
     } else if note.has(IN_CREATE) {
       // A file is whole once it was closed; a link is never opened for writing.
       if FileStamp(of: path)?.isLink == true { appear(path, &changes) }

@@ -21,6 +21,8 @@ public struct FileStamp: Equatable, Sendable {
     links = UInt64(status.st_nlink)
   }
 
+  var isEmpty: Bool { size == 0 }
+
   var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
 
   /// A second name for a file that is there already: nobody writes and closes it under this name.

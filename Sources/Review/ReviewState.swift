@@ -6,6 +6,9 @@ public struct ReviewState: Hashable, Sendable {
   /// What was said last of each directory.
   public private(set) var identities: [ImagePath: SlideIdentity] = [:]
 
+  /// The model that spoke last, to be held once and not by every picture.
+  private var lastModel = Aside<ModelIdentity>()
+
   /// A state before any entry.
   public init() {}
 
@@ -27,7 +30,9 @@ public struct ReviewState: Hashable, Sendable {
   public var knownPaths: some Collection<ImagePath> { byPath.keys }
 
   /// Takes the next entry of the log.
-  public mutating func apply(_ entry: LogEntry) {
+  ///
+  /// - Parameter path: The entry's own path as somebody else holds it, to be kept in its place.
+  public mutating func apply(_ entry: LogEntry, at path: ImagePath? = nil) {
     switch entry.event {
     case .opened, .exported, .checkPlanned:
       break
@@ -40,14 +45,17 @@ public struct ReviewState: Hashable, Sendable {
     case .classified(let classification):
       let content: String? =
         if case .cells(let facts, _) = classification.outcome { facts.sha256 } else { nil }
-      change(classification.image, content: content) { $0.apply(classification) }
+      let classification = classification.sharing(lastModel.value)
+      lastModel.value = classification.model
+      change(path ?? classification.image, content: content) { $0.apply(classification) }
     case .placed(let placement):
       change(placement.image, content: placement.imageSHA256) {
         $0.apply(placement, entry: entry.id)
       }
     case .decided(let decision):
-      change(decision.image, content: decision.imageSHA256) {
-        $0.apply(decision, entry: entry.id)
+      let image = path ?? decision.image
+      change(image, content: decision.imageSHA256) {
+        $0.apply(decision.sharing($0, image), entry: entry.id)
       }
     case .undone(let image, let undone):
       setHolds(false, image: image, entry: undone)

@@ -1,8 +1,8 @@
 import Foundation
-import Review
+package import Review
 
 /// What the column `kind` of the log says about a row's payload.
-enum EventKind: String {
+package enum EventKind: String {
   case opened, classified, placed, decided, undone, redone, exported, annotated, identified
   case checkPlanned = "check_planned"
 }
@@ -53,7 +53,7 @@ struct EventColumns {
 ///
 /// Lasting: a log is read for years, so the names below and those of the types in Review that it
 /// encodes are a file format. `PayloadTests` pins one text of every kind.
-enum EventPayload {
+package enum EventPayload {
   private struct Opened: Codable {
     let directory: ImagePath
     let application: String
@@ -82,7 +82,7 @@ enum EventPayload {
   }
 
   /// The event as canonical JSON. Throws for numbers that JSON cannot hold (NaN, infinity).
-  static func json(of event: LogEvent) throws -> [UInt8] {
+  package static func json(of event: LogEvent) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data =
@@ -104,9 +104,15 @@ enum EventPayload {
   }
 
   /// The event that `json(of:)` wrote.
-  static func event(kind: [UInt8], payload: [UInt8]) throws -> LogEvent {
+  package static func event(kind: [UInt8], payload: [UInt8]) throws -> LogEvent {
     let name = String(decoding: kind, as: UTF8.self)
     guard let kind = EventKind(rawValue: name) else { throw Failure.unknownKind(name) }
+    return try PayloadReader.event(kind: kind, payload: payload)
+      ?? decoded(kind: kind, payload: payload)
+  }
+
+  /// The same by `JSONDecoder` alone.
+  package static func decoded(kind: EventKind, payload: [UInt8]) throws -> LogEvent {
     let decoder = JSONDecoder()
     let data = Data(payload)
     switch kind {

@@ -31,6 +31,8 @@ import Testing
       try folder.write("a.jpg")
       let watch = DirectoryWatch(folder.path)
       _ = try watch.list()
+      try folder.open("new.jpg").close()
+      #expect(watch.next(waiting: 200).isEmpty, "an empty file was taken")
       let file = try folder.open("new.jpg")
       try file.write(contentsOf: Data([1, 2, 3]))
       #expect(watch.next(waiting: 200).isEmpty)

@@ -16,7 +16,8 @@ What "finished" means. A key is finished when the last byte that it causes has b
     which show no picture, to the last byte before 120 ms of quiet, once the first name is on screen.
 Bytes of moving are counted on a directory whose pictures are all the same, so that no picture is redrawn.
 
-The harness itself needs a core now and then: on two busy cores it adds to every figure.
+The harness itself needs a core now and then, and so does whatever else runs: on a machine with other work every
+figure grows, those of the other programs too. The load is printed first; processor time and bytes do not depend on it.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import sys
 import tempfile
 import time
 
+import history
 from terminal import Terminal, percentile
 
 HALF_BLOCK = "\u2580".encode()
@@ -181,12 +183,14 @@ def measure_station(arguments, scratch, mixed, same):
         station.first_screen()
         terminal = station.terminal
         label = " ".join(options) or "threads as they are"
-        before = terminal.total
+        before, cpu = terminal.total, terminal.processor()
         quiet, blocks, silent = idle_keys(terminal, b"j", arguments.keys)
         size = (terminal.total - before) / arguments.keys
+        work = (terminal.processor() - cpu) * 1000 / arguments.keys
         figures(f"key to finished paint, idle ({label})", quiet, f"silent {silent}")
         figures("  the same by half blocks", blocks)
         print(f"{'bytes of a key, picture and all':<46} {size:8.0f}")
+        print(f"{'processor time of a key, all threads':<46} {work:8.2f} ms")
         print(f"{'memory at the most, 100,000 pictures listed':<46} {terminal.memory():8.1f} MB")
         cpu = terminal.processor()
         terminal.read_for(3)
@@ -200,6 +204,52 @@ def measure_station(arguments, scratch, mixed, same):
         print(f"{'cores in use meanwhile':<46} {share:8.2f}")
         print(f"{'memory at the most':<46} {terminal.memory():8.1f} MB")
         station.close()
+
+
+def measure_history(arguments, scratch, mixed):
+    """A directory that is reviewed to its last picture but one: the log has two entries for each."""
+    home = tempfile.mkdtemp(dir=scratch)
+    one = os.path.join(scratch, "one")
+    os.makedirs(one)
+    names = sorted(os.listdir(mixed))
+    os.link(os.path.join(mixed, names[0]), os.path.join(one, names[0]))
+    terminal = Terminal([arguments.binary, "review", one], environment(home), directory=home)
+    for keys, pause in ((b"", 1), (b"c", 1), (b"9", 1), (b"q", 0.5)):
+        if keys:
+            terminal.send(keys)
+        terminal.read_for(pause)
+    terminal.close(b"Q")
+    log = os.path.join(home, "data/hematovision/review.sqlite")
+    count = history.repeat(log, [os.path.join(mixed, name) for name in names[:-1]])
+
+    terminal = Terminal([arguments.binary, "review", mixed], environment(home), directory=home)
+    slow, end = [], terminal.started + 120
+    while b"welcome back" not in b"".join(data for _, data in terminal.output):
+        terminal.read(time.perf_counter() + 0.05)
+        if time.perf_counter() > end or terminal.ended:
+            sys.exit("the earlier answers were not read:\n" + tail(terminal))
+    took = terminal.output[-1][0] - terminal.started
+    print(f"{f'earlier answers are there, log of {count} entries':<46} {took:8.2f} s")
+    print(f"{'memory at the most, all of them reviewed':<46} {terminal.memory():8.1f} MB")
+    quiet, _, _ = idle_keys(terminal, b"k", 60)
+    figures("key to finished paint, all reviewed", quiet)
+    unreviewed, _, _ = idle_keys(terminal, b"]", 10)
+    figures("] over all reviewed pictures", unreviewed)
+    terminal.close(b"Q")
+
+    # A key while the answers are still being read.
+    terminal = Terminal([arguments.binary, "review", mixed], environment(home), directory=home)
+    while not terminal.output:
+        terminal.read(time.perf_counter() + 0.05)
+    for _ in range(40):
+        terminal.output.clear()
+        sent = terminal.send(b"j")
+        terminal.read_for(0.05)
+        if terminal.output:
+            slow.append((terminal.output[0][0] - sent) * 1000)
+    figures("key to first byte while they are read", slow)
+    terminal.close(b"Q")
+    shutil.rmtree(home, ignore_errors=True)
 
 
 # What shows a list and moves in it, without pictures.
@@ -261,6 +311,7 @@ def main():
         print(f"{arguments.images} pictures; {platform.platform()}, {os.cpu_count()} cores, "
               f"load {os.getloadavg()[0]:.1f}; {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}")
         measure_station(arguments, scratch, mixed, same)
+        measure_history(arguments, scratch, mixed)
         if not arguments.no_peers:
             measure_peers(arguments, scratch, mixed)
 

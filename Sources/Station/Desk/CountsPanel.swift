@@ -5,13 +5,18 @@ extension Frame {
   /// Counted cells by class, each with its key: the differential so far, of this directory.
   mutating func counts(_ state: State, _ layout: Layout) {
     let rect = layout.counts
-    let tally = state.catalogue.total
+    let tally = state.scopeTally
     let differential = state.differential
     let target = state.slide.targetCount.map { "/\($0)" } ?? ""
+    let counted = "counted \(differential.total)\(target)"
+    let reviewed = "\(tally.reviewed)/\(state.scopeRange.count)"
     border(
       rect,
-      title:
-        "counted \(differential.total)\(target), pictures \(tally.reviewed)/\(state.images.count)",
+      // Of one directory its name comes first: that it is not all must not be cut off.
+      title: state.scope.map {
+        "\(state.directoryName($0).keepingEnd(10)): \(counted), \(reviewed)"
+      }
+        ?? "\(counted), pictures \(reviewed)",
       style: Style(.border), titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     let classes = state.session.classes

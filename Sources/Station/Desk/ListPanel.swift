@@ -29,17 +29,19 @@ extension Frame {
   private func listTitle(_ state: State) -> String {
     guard !state.images.isEmpty else { return "pictures" }
     let more = state.listing == .loading ? "+" : ""
-    let gone = state.catalogue.total.gone
+    let gone = state.scopeTally.gone
     let place = "\(state.selected + 1)/\(state.rows.count)"
     if let check = state.check {
       return CheckFindings(check, in: state.review).isDone
         ? "check set done: X returns" : "check set \(place)"
     }
-    let of = state.filter.isEmpty ? "" : " of \(state.images.count)"
+    let of = state.filter.isEmpty ? "" : " of \(state.scopeRange.count)"
+    let directory = state.scope.map { " in \(state.directoryName($0).keepingEnd(16))" } ?? ""
     let order = state.order == .name ? "" : ", by \(state.order.text)"
     let filter = state.filter.isEmpty ? "" : ": \(state.filter.text)"
     let noun = order.isEmpty && filter.isEmpty ? "pictures " : ""
-    return "\(noun)\(place)\(more)\(of)\(order)\(filter)" + (gone > 0 ? ", \(gone) gone" : "")
+    return "\(noun)\(place)\(more)\(of)\(directory)\(order)\(filter)"
+      + (gone > 0 ? ", \(gone) gone" : "")
   }
 
   /// What the check set says so far, in the last two rows of the list.

@@ -27,6 +27,10 @@ public func render(_ state: State, size: Size) -> Frame {
   default: break
   }
   frame.title(state, layout)
+  if case .tree(let tree) = state.mode {
+    frame.tree(state, tree)
+    return frame
+  }
   frame.list(state, layout)
   frame.counts(state, layout)
   if state.mode == .firstSteps {

@@ -75,7 +75,7 @@ extension Frame {
         state.message?.text ?? "arrows move, H J K L finely, + - size, Enter keeps, Esc leaves",
         .status
       )
-    case .desk, .firstSteps, .help, .gallery: break
+    case .desk, .firstSteps, .help, .tree, .gallery: break
     }
     if let fault = state.recording.fault {
       return (
@@ -153,7 +153,7 @@ extension Frame {
         ("Esc", "stay"),
       ]
     case .firstSteps: return [("any key", "begins")]
-    case .help, .entry, .identity, .trail: return []
+    case .help, .tree, .entry, .identity, .trail: return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break
     }

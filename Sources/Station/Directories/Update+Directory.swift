@@ -18,7 +18,12 @@ extension State {
       message = Message(kind: .info, text: "\(shortName(image)) is there again")
     }
     changeList {
-      $0.rows.insert($0.catalogue.insert(new, $0.review))
+      let places = $0.catalogue.insert(new, $0.review)
+      let state = $0
+      $0.rows.insert(places) {
+        state.check == nil && state.scopeRange.contains($0)
+          && state.matches(state.filter, state.images[$0])
+      }
       for path in old { $0.catalogue.setGone(false, path) }
     }
     if !new.isEmpty { tellAside(count(new, "new")) }
@@ -62,6 +67,7 @@ extension State {
     change(&self)
     selected = chosen.flatMap { row(of: $0) } ?? 0
     listTop = top.flatMap { row(of: $0) } ?? 0
+    refreshTree()
   }
 
   /// Says what happened by itself, unless something else is being said.

@@ -21,7 +21,7 @@ public enum Command: Hashable, Sendable {
   case addBox, moveBox
   case toggleField, zoomIn, zoomOut, zoomReset
   case panLeft, panDown, panUp, panRight
-  case find, findNext, findPrevious
+  case find, findNext, findPrevious, tree
   case gallery, references
   case retry
   case toggleBandwidth

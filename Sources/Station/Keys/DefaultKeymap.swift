@@ -154,6 +154,9 @@ extension Keymap {
     Binding(
       keys: [.character("N")], command: .findPrevious, word: "previous match",
       help: "previous match"),
+    Binding(
+      keys: [.character("t")], command: .tree, word: "directories",
+      help: "the directories as a tree, with what is open in each"),
   ]
 
   private static let picture = [

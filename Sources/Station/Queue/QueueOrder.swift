@@ -69,12 +69,12 @@ extension State {
     let total = catalogue.images.count
     if let check {
       rows = Rows(check.rows.compactMap { catalogue.index(of: $0) }, of: total)
-    } else if filter.isEmpty, order == .name {
+    } else if filter.isEmpty, order == .name, scope == nil {
       rows = Rows(all: total)
     } else {
       let kept =
         filter.isEmpty
-        ? Array(0..<total) : (0..<total).filter { matches(filter, catalogue.images[$0]) }
+        ? Array(scopeRange) : scopeRange.filter { matches(filter, catalogue.images[$0]) }
       rows = Rows(ordered(kept), of: total)
     }
     selected = before.flatMap { row(of: $0) } ?? max(0, min(selected, rows.count - 1))
@@ -146,16 +146,16 @@ struct SplitMix64: RandomNumberGenerator {
 extension State {
   /// What counts: cells first answered in an order that is a sample, all once everything is answered.
   var differential: Differential {
-    let total = catalogue.total
+    let total = scopeTally
     return Differential(
       answers: isWhole ? total.answers : total.sample, classes: session.classes)
   }
 
   /// Answers given out of order, which do not count before everything is answered.
   var answersApart: Int {
-    let total = catalogue.total
+    let total = scopeTally
     return isWhole ? 0 : total.answers.values.reduce(0, +) - total.sample.values.reduce(0, +)
   }
 
-  private var isWhole: Bool { catalogue.total.reviewed == catalogue.images.count }
+  private var isWhole: Bool { scopeTally.reviewed == scopeRange.count }
 }

@@ -25,10 +25,10 @@ struct Rows: Equatable, Sendable {
     return places.firstIndex(of: place)
   }
 
-  /// Follows the catalogue when pictures came in at these places (of the new catalogue, ascending). They
-  /// stand last, so that nothing moves that somebody looks at; in the catalogue's own order, at their
-  /// places.
-  mutating func insert(_ new: [Int]) {
+  /// Follows the catalogue when pictures came in at these places (of the new catalogue, ascending). Those
+  /// to be shown stand last, so that nothing moves that somebody looks at; in the catalogue's own order, at
+  /// their places.
+  mutating func insert(_ new: [Int], showing isShown: (Int) -> Bool) {
     total += new.count
     guard let old = places else { return }
     var shifted: [Int] = []
@@ -37,6 +37,6 @@ struct Rows: Equatable, Sendable {
     for place in 0..<total {
       if next < new.endIndex, new[next] == place { next += 1 } else { shifted.append(place) }
     }
-    places = old.map { shifted[$0] } + new
+    places = old.map { shifted[$0] } + new.filter(isShown)
   }
 }

@@ -80,6 +80,8 @@ public enum Mode: Equatable, Sendable {
   case desk
   /// Typing a name to find.
   case find(String)
+  /// Looking through the directories.
+  case tree(DirectoryTree)
   /// Reading the first page, in the place of the picture.
   case firstSteps
   /// Reading the key table.
@@ -207,6 +209,8 @@ public struct State: Equatable, Sendable {
 
   public internal(set) var order: QueueOrder = .name
   public internal(set) var filter = Filter()
+  /// The one directory that is listed and counted; nil for all.
+  public internal(set) var scope: ImagePath?
   /// When files were last changed; only known once the order asked.
   public internal(set) var times: [ImagePath: Int64] = [:]
   public internal(set) var guards: Guards

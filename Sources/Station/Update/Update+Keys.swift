@@ -9,6 +9,7 @@ extension State {
     switch mode {
     case .desk: return takeAtDesk(key)
     case .find(let text): takeInFind(key, text: text)
+    case .tree(let tree): return takeInTree(key, tree)
     case .firstSteps: return takeAtFirstSteps(key)
     case .help(let view): return takeInHelp(key, view)
     case .box(let edit): return takeInBoxEdit(key, edit)
@@ -130,6 +131,7 @@ extension State {
     case .find: mode = .find("")
     case .gallery: openGallery()
     case .references: toggleReferences()
+    case .tree: openTree()
     case .findNext: findAgain(forward: true)
     case .findPrevious: findAgain(forward: false)
     case .retry: return retryRecording()

@@ -66,8 +66,8 @@ extension State {
       message = Message(
         kind: .info,
         text: filter.isEmpty
-          ? "all \(images.count) pictures"
-          : "\(rows.count) of \(images.count) pictures: \(key(.filter)) changes it")
+          ? "all \(scopeRange.count) pictures"
+          : "\(rows.count) of \(scopeRange.count) pictures: \(key(.filter)) changes it")
       return
     }
     filter = before

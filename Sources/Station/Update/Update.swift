@@ -70,6 +70,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     effects.append(.quit)
   }
   state.keepSelectionVisible()
+  if case .resized = event { state.keepTreeVisible() }
   state.keepGallery()
   return effects + state.requestPicture() + state.requestReferences() + state.requestThumbnails()
 }
