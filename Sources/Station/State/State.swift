@@ -83,6 +83,8 @@ public enum Mode: Equatable, Sendable {
   case desk
   /// Typing a name to find.
   case find(String)
+  /// Looking through the directories.
+  case tree(DirectoryTree)
   /// Reading the first page, in the place of the picture.
   case firstSteps
   /// Reading the key table.

@@ -9,6 +9,7 @@ extension State {
     switch mode {
     case .desk: return takeAtDesk(key)
     case .find(let text): takeInFind(key, text: text)
+    case .tree(let tree): return takeInTree(key, tree)
     case .firstSteps: return takeAtFirstSteps(key)
     case .help(let view): return takeInHelp(key, view)
     case .tree(let tree): return takeInTree(key, tree)
