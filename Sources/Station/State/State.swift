@@ -89,8 +89,6 @@ public enum Mode: Equatable, Sendable {
   case firstSteps
   /// Reading the key table.
   case help(HelpView)
-  /// Looking through the directories.
-  case tree(DirectoryTree)
   /// Placing or moving a box; nothing is recorded until it is accepted.
   case box(BoxEdit)
   /// Asked whether to leave although entries are not in the log.

@@ -12,7 +12,6 @@ extension State {
     case .tree(let tree): return takeInTree(key, tree)
     case .firstSteps: return takeAtFirstSteps(key)
     case .help(let view): return takeInHelp(key, view)
-    case .tree(let tree): return takeInTree(key, tree)
     case .box(let edit): return takeInBoxEdit(key, edit)
     case .confirmQuit: return takeInConfirmQuit(key)
     case .entry(let entry): return takeInEntry(key, entry)
