@@ -7,8 +7,8 @@ struct Aside<Value: Sendable>: Hashable, Sendable {
   func hash(into hasher: inout Hasher) {}
 }
 
-// A log that is read back has each hash, cell and suggestion several times. Of 100,000 reviewed pictures they would
-// take a third of the memory again.
+// A log that is read back has each hash, cell and suggestion several times; of 100,000 reviewed pictures that is much
+// memory.
 
 extension Decision {
   /// The same decision, with what its picture's review holds already.
