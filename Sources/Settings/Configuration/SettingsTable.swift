@@ -15,6 +15,12 @@ public struct SettingsTable: Sendable {
   public let bandwidth = SettingKey(
     "bandwidth", .choice(Bandwidth.self), .full,
     "line to the terminal; low: small picture, 256 colours")
+  public let symbols = SettingKey(
+    "symbols", .choice(CellSymbols.self), .half,
+    "what pictures are drawn with; the font must have quadrants and sextants")
+  public let pixelSize = SettingKey(
+    "pixel_size", .number(0.001...100), unset: "unknown, no scale bar",
+    "side of a pixel of the images in micrometres, for a scale bar")
   public let mouse = SettingKey(
     "mouse", .truth, false, "wheel, click to select, drag to draw a box")
   public let linear = SettingKey(

@@ -61,7 +61,7 @@ struct ReviewCommand: ParsableCommand {
   var target: Int?
 
   @Option(help: "Draw pictures with half, quadrant or sextant (the font must have them).")
-  var symbols = CellSymbols.half
+  var symbols: CellSymbols?
 
   @Option(help: "Side of a pixel of the images in micrometres, for a scale bar.")
   var pixelSize: Double?
@@ -99,6 +99,8 @@ struct ReviewCommand: ParsableCommand {
     configuration.flag(\.blind, blind ? true : nil)
     configuration.flag(\.spotChecks, spotChecks)
     configuration.flag(\.target, target)
+    configuration.flag(\.symbols, symbols)
+    configuration.flag(\.pixelSize, pixelSize)
     if printConfig {
       // Without its weights the station cannot open, and its settings can still be read.
       let classes = (try? Opening.model(configuration))?.header.classes ?? []
@@ -143,8 +145,8 @@ struct ReviewCommand: ParsableCommand {
       colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes(configuration),
       isFirst: (try? log.head.sequence) == 0,
       pictures: PictureSettings(
-        symbols: symbols, halfBlocksOnly: display.halfBlocksOnly,
-        micrometresPerPixel: pixelSize))
+        symbols: configuration.symbols.value, halfBlocksOnly: display.halfBlocksOnly,
+        micrometresPerPixel: configuration.pixelSize.value))
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(
