@@ -46,7 +46,6 @@ import Testing
     #expect(desk.shows("2 gone"))
     #expect(desk.shows("gone Neu>Eos"))
     #expect(desk.state.catalogue.total.answers.values.reduce(0, +) == 1)
-    try expectSnapshot(desk, "gone")
     desk.send(.vanished([Self.path("field-002.jpg")]))
     #expect(desk.state.selected == 1)
     #expect(desk.status.contains("field-002.jpg is gone from the disk: its answers stay"))

@@ -38,14 +38,6 @@ import Testing
 
   // MARK: What is shown
 
-  @Test(arguments: [(120, 40), (200, 60)])
-  func `cells of one class with marks, answers and suggestions`(columns: Int, rows: Int) throws {
-    var desk = Self.classified(Size(columns: columns, rows: rows))
-    desk.press(.character(" "), .character("1"), .character("w"))
-    desk.press(.home, .right, .character("v"))
-    try expectSnapshot(desk, "gallery-\(columns)x\(rows)")
-  }
-
   @Test func `it opens on the class of the cell at the desk and counts every class`() {
     let desk = Self.opened()
     desk.expect(" Eos 0  Lym 4  Mono 2 [Neu 8]")

@@ -21,7 +21,6 @@ import Testing
     desk.expect("Move")
     #expect(!desk.shows("bring an answer back"))
     #expect(desk.state.selected == 0, "j and k would have moved, were they keys here")
-    try expectSnapshot(desk, "help-search")
     desk.press(.backspace)
     desk.expect("/PICTUR   ")
     desk.press(.escape)
@@ -131,7 +130,6 @@ import Testing
   @Test(arguments: [(60, 18), (80, 24), (120, 40)])
   func `a first session teaches six keys`(columns: Int, rows: Int) throws {
     let desk = Rehearsal(images: 6, size: Size(columns: columns, rows: rows), isFirst: true)
-    try expectSnapshot(desk, "first-steps-\(columns)x\(rows)")
     for text in ["Six keys", "find the white cells", "leave; all is saved", "i shows this"] {
       desk.expect(text)
     }

@@ -36,7 +36,6 @@ import Testing
     desk.expect("old-1.jpg")
     desk.expect("anna")
     desk.expect(columns == 200 ? "2026-11-26" : "11-21")
-    try expectSnapshot(desk, "references-\(columns)x\(rows)")
   }
 
   @Test func `r goes from the likeliest class to the next and to none`() {

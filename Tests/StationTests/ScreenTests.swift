@@ -10,75 +10,19 @@ import Testing
 @Suite struct DeskScreenTests {
   static let sizes = [(60, 18), (80, 24), (120, 40), (200, 60)]
 
-  @Test(arguments: sizes)
-  func `the desk with a decided and an open cell`(columns: Int, rows: Int) throws {
+  /// `EveryScreenTests` has all screens; these two stand in the README with their half blocks.
+  @Test func `the screens of the README`() throws {
     var desk = AnswerTests.classified()
-    desk.send(.resized(Size(columns: columns, rows: rows)))
     desk.press(.character("1"), .character(" "))
-    try expectSnapshot(desk, "desk-\(columns)x\(rows)")
+    try expectSnapshot(desk, "desk-80x24")
+    try expectSnapshot(Rehearsal(images: 30), "new-80x24")
   }
 
-  @Test(arguments: sizes)
-  func `a new directory`(columns: Int, rows: Int) throws {
-    var desk = Rehearsal(images: 30)
-    desk.send(.resized(Size(columns: columns, rows: rows)))
-    try expectSnapshot(desk, "new-\(columns)x\(rows)")
-  }
-
-  @Test func `states that are not the usual one`() throws {
-    var empty = Rehearsal(images: 0)
-    try expectSnapshot(empty, "empty")
-    empty.send(
-      .listingFailed(
-        Notice(
-          what: "the directory /smears cannot be read", why: "Permission denied",
-          cure: "Ask for permission to read it")))
-    try expectSnapshot(empty, "unreadable-directory")
-
-    var desk = Rehearsal(images: 3)
-    desk.unreadable = ["field-002.jpg"]
-    desk.press(.character("c"), .character("j"))
-    try expectSnapshot(desk, "unreadable-picture")
-    desk.press(.character("?"))
-    try expectSnapshot(desk, "help")
-
-    var failed = AnswerTests.classified()
-    failed.logRefuses = RecordTests.full
-    failed.press(.character("1"))
-    try expectSnapshot(failed, "log-failed")
-
-    var box = AnswerTests.classified()
-    box.press(.character("v"), .right)
-    try expectSnapshot(box, "moving-a-box")
-    box.send(.resized(Size(columns: 59, rows: 20)))
-    try expectSnapshot(box, "too-small")
-  }
-
-  @Test(arguments: [(80, 24), (120, 40)])
-  func `orders, check set, remarks, pages of history and identity`(columns: Int, rows: Int) throws {
-    func snapshot(_ desk: Rehearsal, _ name: String) throws {
-      try expectSnapshot(desk, "\(name)-\(columns)x\(rows)")
-    }
-    var desk = OrderTests.desk()
-    desk.send(.resized(Size(columns: columns, rows: rows)))
-    desk.type("ou4me")
-    desk.type("vacuoles, toxic granules?")
-    try snapshot(desk, "note")
-    desk.press(.enter)
-    try snapshot(desk, "by-uncertainty")
-    desk.press(.character("f"))
-    desk.type("neu")
-    try snapshot(desk, "filter")
-    desk.press(.escape, .character("o"))
-    try snapshot(desk, "order")
-    desk.press(.escape, .character("k"), .character("y"), .character("3"), .character("h"))
-    try snapshot(desk, "history")
-    desk.press(.escape, .character("I"), .tab)
-    try snapshot(desk, "identity")
-    desk.press(.escape, .character("X"))
-    try snapshot(desk, "check-size")
-    desk.press(.enter, .character("4"))
-    try snapshot(desk, "check-set")
+  @Test func `a window that is too small says how large it must be`() throws {
+    var desk = AnswerTests.classified()
+    desk.press(.character("v"), .right)
+    desk.send(.resized(Size(columns: 59, rows: 20)))
+    try expectSnapshot(desk, "too-small")
   }
 
   @Test(arguments: [(80, 24), (120, 40)])
@@ -90,8 +34,6 @@ import Testing
     desk.press(.function(2), .function(4))
     #expect(desk.decisions.map(\.label.rawValue) == ["BAND", "SMUDGE"])
     #expect(desk.shows("counted 1, pictures 1/"), "smudge cells count apart")
-    desk.press(.character("k"))
-    try expectSnapshot(desk, "own-classes-\(columns)x\(rows)")
   }
 
   @Test func `the keys and the actions of the README are the program's`() throws {

@@ -5,15 +5,6 @@ import Testing
 
 /// The page of directories.
 @Suite struct TreeTests {
-  @Test(arguments: [(60, 18), (80, 24), (120, 40)])
-  func `the directories with what is done in each`(columns: Int, rows: Int) throws {
-    var desk = CatalogueTests.nested(size: Size(columns: columns, rows: rows))
-    desk.type("CG9")
-    desk.press(.home)
-    desk.type("1]2t")
-    try expectSnapshot(desk, "tree-\(columns)x\(rows)")
-  }
-
   @Test func `a row counts what is in a directory and below it`() {
     var desk = CatalogueTests.nested()
     desk.type("t")

@@ -1,0 +1,143 @@
+import Review
+import Screen
+import Settings
+import Station
+
+/// Every screen that the station has, each as keys lead to it.
+enum EveryScreen {
+  struct Sheet: Sendable, CustomStringConvertible {
+    let name: String
+    /// Brings a desk of this size to the screen.
+    let open: @Sendable (Size) throws -> Rehearsal
+
+    var description: String { name }
+  }
+
+  static let sizes = [(60, 18), (80, 24), (120, 40), (200, 60)]
+
+  static let sheets: [Sheet] = [
+    sheet("new", { Rehearsal(images: 30, size: $0) }) { _ in },
+    sheet("desk", classified) { $0.press(.character("1"), .character(" ")) },
+    sheet("blind", classified) { $0.press(.character("b")) },
+    sheet("find", classified) { desk in
+      desk.press(.character("/"))
+      desk.type("003")
+    },
+    sheet("help", classified) { $0.press(.character("?")) },
+    sheet("help-scrolled", classified) { $0.press(.character("?"), .pageDown) },
+    sheet("help-search", classified) { desk in
+      desk.press(.character("?"), .character("/"))
+      desk.type("box")
+    },
+    sheet("first-steps", { Rehearsal(images: 6, size: $0, isFirst: true) }) { _ in },
+    sheet("tree", { CatalogueTests.nested(size: $0) }) { desk in
+      desk.type("CG9")
+      desk.press(.home)
+      desk.type("1]2t")
+    },
+    sheet("changed-tone", classified) { $0.press(.character("s")) },
+    sheet("new-box", classified) { $0.press(.character("a"), .left) },
+    sheet("moving-a-box", classified) { $0.press(.character("v"), .right) },
+    sheet("dragging-a-box", classified) { desk in
+      desk.press(.character("z"))
+      let pane = Layout(size: desk.state.size).picture
+      let (column, row) = (pane.column + pane.columns / 2, pane.row + pane.rows / 2)
+      desk.send(.mouse(Mouse(.press, at: Position(column: column, row: row))))
+      desk.send(.mouse(Mouse(.drag, at: Position(column: column + 9, row: row + 4))))
+    },
+    sheet("log-failed", classified) { desk in
+      desk.logRefuses = RecordTests.full
+      desk.press(.character("1"))
+    },
+    sheet("confirm-quit", classified) { desk in
+      desk.logRefuses = RecordTests.full
+      desk.press(.character("1"), .character("q"))
+    },
+    sheet("slow-line", classified) { desk in
+      desk.press(.character("B"))
+      desk.send(.wrote(FrameCost(lastFrame: 412, total: 36_900)))
+    },
+    sheet("classifying", { Rehearsal(images: 30, size: $0) }) { desk in
+      desk.answersAtOnce = false
+      desk.press(.character("C"))
+      desk.deliver(12)
+    },
+    sheet("gone", classified) { desk in
+      desk.press(.character("1"))
+      desk.send(.vanished([ImagePath("/smears/field-001.jpg")]))
+    },
+    sheet("unreadable-picture", { Rehearsal(images: 3, size: $0) }) { desk in
+      desk.unreadable = ["field-002.jpg"]
+      desk.press(.character("c"), .character("j"))
+    },
+    sheet("empty", { Rehearsal(images: 0, size: $0) }) { _ in },
+    sheet("unreadable-directory", { Rehearsal(images: 0, size: $0) }) { desk in
+      desk.send(
+        .listingFailed(
+          Notice(
+            what: "the directory /smears cannot be read", why: "Permission denied",
+            cure: "Ask for permission to read it")))
+    },
+    sheet("order", remarked) { $0.press(.escape, .character("o")) },
+    sheet("by-uncertainty", remarked) { _ in },
+    sheet("filter", remarked) { desk in
+      desk.press(.character("f"))
+      desk.type("neu")
+    },
+    sheet("filtered", remarked) { desk in
+      desk.press(.character("f"))
+      desk.type("unsure")
+      desk.press(.enter)
+    },
+    sheet("note", remarked) { desk in
+      desk.press(.character("e"))
+      desk.type(", two nucleoli")
+    },
+    sheet("reason", remarked) { $0.press(.character("k"), .character("y")) },
+    sheet("history", remarked) { $0.press(.character("k"), .character("h")) },
+    sheet("identity", remarked) { $0.press(.character("I"), .tab) },
+    sheet("check-size", remarked) { $0.press(.character("X")) },
+    sheet("check-set", remarked) { $0.press(.character("X"), .enter, .character("4")) },
+    // Needs 120 x 40; a smaller window says so.
+    sheet("gallery", { GalleryTests.classified($0) }) { desk in
+      desk.press(.character(" "), .character("1"), .character("w"))
+      if desk.state.size.columns >= 120 { desk.press(.home, .right, .character("v")) }
+    },
+    sheet("references", { ReferenceTests.inDoubt($0) }) { $0.press(.character("r")) },
+    Sheet(name: "own-classes") { size in
+      let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)
+      var desk = AnswerTests.classified(
+        Rehearsal(images: 4, classes: classes, keymap: .standard(classes: classes, keys: keys)))
+      desk.send(.resized(size))
+      desk.press(.function(2), .function(4), .character("k"))
+      return desk
+    },
+  ]
+
+  private static func sheet(
+    _ name: String, _ start: @escaping @Sendable (Size) -> Rehearsal,
+    _ keys: @escaping @Sendable (inout Rehearsal) -> Void
+  ) -> Sheet {
+    Sheet(name: name) { size in
+      var desk = start(size)
+      keys(&desk)
+      return desk
+    }
+  }
+
+  private static let classified: @Sendable (Size) -> Rehearsal = { size in
+    var desk = AnswerTests.classified()
+    desk.send(.resized(size))
+    return desk
+  }
+
+  /// Six pictures, the least sure first, one answered and noted.
+  private static let remarked: @Sendable (Size) -> Rehearsal = { size in
+    var desk = OrderTests.desk()
+    desk.send(.resized(size))
+    desk.type("ou4me")
+    desk.type("vacuoles, toxic granules?")
+    desk.press(.enter)
+    return desk
+  }
+}
