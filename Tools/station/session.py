@@ -112,7 +112,7 @@ def session(a, scratch):
     due = start + a.interval / 1000
     read_until(station, due)
 
-    paint, settled, refused, expected, at = [], [], 0, [], 0
+    paint, settled, refused, expected, at = [], [], [], [], 0
     while at < len(cells):
         name, box, label, status = cells[at]
         station.output.clear()
@@ -121,8 +121,8 @@ def session(a, scratch):
         due = max(due + a.interval / 1000, pressed + a.interval / 2000)
         read_until(station, due)
         if decisions(log) == at:
-            refused += 1
-            if refused > 10 * len(cells):
+            refused.append(at + 1)
+            if len(refused) > 10 * len(cells):
                 raise SystemExit("the station takes no answers")
             continue
         expected.append((name, box, label))
@@ -150,7 +150,7 @@ def session(a, scratch):
     return {
         "pictures": source, "cells": len(cells), "options": " ".join(a.options), "terminal": f"{a.term} {a.size}",
         "interval_ms": a.interval, "load_before": round(load, 2), "seconds": round(seconds, 1),
-        "answers_in_log": len(rows), "refused_keys": refused,
+        "answers_in_log": len(rows), "refused_keys": len(refused), "refused_at": refused,
         "answers_as_pressed": answered == sorted(expected),
         "log": verified.stdout.strip().splitlines()[0] if verified.returncode == 0 else verified.stdout + verified.stderr,
         "exit_code": os.waitstatus_to_exitcode(code),
