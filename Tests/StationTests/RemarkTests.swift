@@ -148,4 +148,16 @@ import Testing
       .exportFailed(Notice(what: "nothing was exported", why: "it exists", cure: "Another name")))
     #expect(desk.status.contains("nothing was exported: it exists. Another name."))
   }
+
+  @Test func `after the last answer the way to the table is shown, after an override the reason`() {
+    var desk = GuardTests.desk(2)
+    desk.press(.character("4"))
+    #expect(!desk.status.contains("All reviewed"))
+    desk.press(.character("1"))
+    #expect(desk.status.contains("saved (u undoes). All reviewed: E writes the table"))
+    #expect(desk.keyLine.hasPrefix(" E export"))
+    #expect(desk.keyLine.contains("y reason"))
+    desk.press(.character("u"))
+    #expect(!desk.keyLine.contains("E export"))
+  }
 }

@@ -168,7 +168,11 @@ extension Frame {
     } else if isOpen {
       order += [.accept] + answers + moves
     } else {
-      order += moves + answers
+      // What follows an answer: why it is another one, and, after the last, the table.
+      if state.isWhole { order.append(.export) }
+      let isOverride = state.cell?.decision?.kind == .override
+      order += isOverride ? [.nextUnreviewed, .reason] + moves.dropFirst() : moves
+      order += answers
     }
     return shown(order, state)
   }

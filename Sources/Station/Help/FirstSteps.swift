@@ -19,7 +19,10 @@ enum FirstSteps {
   /// The page for the ear.
   static func sentences(_ state: State) -> [String] {
     ["six keys do most of the work:"] + keys(state).map { "\($0.keys): \($0.text)" }
-      + ["nothing is decided without you; \(state.key(.firstSteps)) says this again"]
+      + [
+        "nothing is decided without you; \(state.key(.export)) writes the answers as a table; "
+          + "\(state.key(.firstSteps)) says this again"
+      ]
   }
 }
 
@@ -37,7 +40,8 @@ extension Frame {
       wrap("Six keys do most of the work.", width: pane.columns - 2).map { ($0, Role.heading) }
     var closing = wrap(back, width: pane.columns - 2).map { ($0, Role.text) }
     let promise = wrap(
-      "Nothing is decided without you: the program suggests, a key of yours answers.",
+      "Nothing is decided without you: the program suggests, a key of yours answers. "
+        + "\(state.key(.export)) writes the answers as a table.",
       width: pane.columns - 2
     ).map { ($0, Role.muted) }
     if pane.rows >= opening.count + keys.count + promise.count + closing.count + 3 {

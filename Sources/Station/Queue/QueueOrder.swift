@@ -157,5 +157,6 @@ extension State {
     return isWhole ? 0 : total.answers.values.reduce(0, +) - total.sample.values.reduce(0, +)
   }
 
-  private var isWhole: Bool { scopeTally.reviewed == scopeRange.count }
+  /// Whether nothing in the directory is left to answer.
+  var isWhole: Bool { scopeTally.reviewed == scopeRange.count }
 }

@@ -31,7 +31,10 @@ extension State {
       guard let done = recording.pending.removeValue(forKey: id) else { continue }
       references.note(done.entry.event)
       guard let text = done.message else { continue }
-      message = Message(kind: .saved, text: "\(text): saved (\(key(.undo)) undoes)")
+      let isLast = if case .decided = done.entry.event { isWhole } else { false }
+      let next =
+        isLast ? ". All reviewed: \(key(.export)) writes the table" : ""
+      message = Message(kind: .saved, text: "\(text): saved (\(key(.undo)) undoes)\(next)")
     }
   }
 
