@@ -39,15 +39,7 @@ public final class LineTerminal {
   /// Writes a line at the end; control characters in it are spelt out.
   public func write(_ line: String) {
     let text = ScreenText.spelledOut(line)
-    let bytes = Array(((glyphs == .ascii ? AsciiText.replacing(text) : text) + "\n").utf8)
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes {
-        Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno != EINTR { return }
-      start += max(0, count)
-    }
+    StandardOutput.write((glyphs == .ascii ? AsciiText.replacing(text) : text) + "\n")
   }
 
   /// Everything that has arrived since the last call, without waiting; `.hangup` at the end of the

@@ -81,7 +81,7 @@ public final class Terminal {
     }
     curs_set(0)
     wrefresh(cn_stdscr())
-    Self.write(reportsOn)
+    StandardOutput.write(reportsOn)
   }
 
   /// Takes the terminal over anew, with or without direct colours; the next frame is written whole.
@@ -94,7 +94,7 @@ public final class Terminal {
     let plan = ColourPlan(environment: environment, wish: wish, isSparing: isSparing)
     guard plan.attempts.first?.entry != entry else { return }
     let former = ColourPlan(attempts: [ColourAttempt(entry: entry, depth: depth)])
-    Self.write(reportsOff)
+    StandardOutput.write(reportsOff)
     endwin()
     delscreen(screen)
     let term = environment["TERM"] ?? ""
@@ -115,7 +115,7 @@ public final class Terminal {
     size = Size(columns: Int(getmaxx(cn_stdscr())), rows: Int(getmaxy(cn_stdscr())))
     curs_set(0)
     wrefresh(cn_stdscr())
-    Self.write(reportsOn)
+    StandardOutput.write(reportsOn)
   }
 
   private static func prepareKeys() -> UnsafeMutablePointer<WINDOW>? {
@@ -207,7 +207,7 @@ public final class Terminal {
   /// when it goes on, with the screen to be drawn again.
   public func suspend() {
     guard isUp else { return }
-    Self.write(reportsOff)
+    StandardOutput.write(reportsOff)
     endwin()
     ctg_stop()
     resume()
@@ -217,7 +217,7 @@ public final class Terminal {
   public func restore() {
     guard isUp else { return }
     isUp = false
-    Self.write(reportsOff)
+    StandardOutput.write(reportsOff)
     endwin()
     ctg_disarm()
     delscreen(screen)
@@ -225,7 +225,7 @@ public final class Terminal {
 
   private func resume() {
     reset_prog_mode()
-    Self.write(reportsOn)
+    StandardOutput.write(reportsOn)
     adoptSize()
     redraw()
   }
@@ -289,17 +289,5 @@ public final class Terminal {
       delscreen(screen)
     }
     throw .unknownTerminal(name: term)
-  }
-
-  private static func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes {
-        Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno != EINTR { return }
-      start += max(0, count)
-    }
   }
 }

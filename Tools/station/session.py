@@ -33,11 +33,11 @@ DATA = ROOT.parent / "shared/data"
 LATE_MS = 100
 
 
-def fields():
+def fields(data):
     """Pictures to show, without end, and where they are from."""
-    manifest = next((p for p in (DATA / "manifest.csv", Path("/work/shared/data/manifest.csv")) if p.exists()), None)
-    if manifest is None:
-        return "samples/, again and again (../shared/data is missing)", sorted((ROOT / "samples").glob("*.jpg"))
+    manifest = data / "manifest.csv"
+    if not manifest.exists():
+        return f"samples/, again and again ({data} is missing)", sorted((ROOT / "samples").glob("*.jpg"))
     with open(manifest, newline="") as file:
         rows = [r for r in csv.DictReader(file) if (r["width"], r["height"]) == ("640", "480")]
     return f"{manifest.parent}, fields of 640x480", [manifest.parent / r["path"] for r in rows]
@@ -45,7 +45,7 @@ def fields():
 
 def workplace(a, scratch):
     """A directory with so many pictures that they have `cells` cells, and those cells in order."""
-    source, pictures = fields()
+    source, pictures = fields(a.data)
     directory = scratch / "smears"
     directory.mkdir()
     asked = subprocess.run([a.program, "classify", *map(str, pictures), "--format", "jsonl"],
@@ -165,6 +165,7 @@ def session(a, scratch):
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--program", default=ROOT / ".build/release/hematovision", type=Path)
+    p.add_argument("--data", default=DATA, type=Path, help="the data pack, with its manifest.csv")
     p.add_argument("--cells", type=int, default=400)
     p.add_argument("--interval", type=int, default=200, help="milliseconds from key to key")
     p.add_argument("--size", default="120x40")

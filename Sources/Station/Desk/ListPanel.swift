@@ -5,14 +5,16 @@ extension Frame {
   /// The list of pictures; the hardware cursor stands on the selected one.
   mutating func list(_ state: State, _ layout: Layout) {
     let rect = layout.list
+    let findings = state.check.map { CheckFindings($0, in: state.review) }
     border(
-      rect, title: listTitle(state), style: Style(.borderFocused), titleStyle: Style(.heading))
+      rect, title: listTitle(state, findings), style: Style(.borderFocused),
+      titleStyle: Style(.heading))
     let inside = rect.inset(by: 1)
     guard state.rows.count > 0 else {
       emptyList(state, inside)
       return
     }
-    if let check = state.check { checkStatement(check, state, inside) }
+    if let findings { checkStatement(findings, inside) }
     for row in 0..<max(1, state.listRows) {
       let index = state.listTop + row
       guard index < state.rows.count else { break }
@@ -26,14 +28,13 @@ extension Frame {
   }
 
   /// Which place of which list: an order that is no sample is always named.
-  private func listTitle(_ state: State) -> String {
+  private func listTitle(_ state: State, _ findings: CheckFindings?) -> String {
     guard !state.images.isEmpty else { return "pictures" }
     let more = state.listing == .loading ? "+" : ""
     let gone = state.scopeTally.gone
     let place = "\(state.selected + 1)/\(state.rows.count)"
-    if let check = state.check {
-      return CheckFindings(check, in: state.review).isDone
-        ? "check set done: X returns" : "check set \(place)"
+    if let findings {
+      return findings.isDone ? "check set done: X returns" : "check set \(place)"
     }
     let of = state.filter.isEmpty ? "" : " of \(state.scopeRange.count)"
     let directory = state.scope.map { " in \(state.directoryName($0).keepingEnd(16))" } ?? ""
@@ -45,8 +46,7 @@ extension Frame {
   }
 
   /// What the check set says so far, in the last two rows of the list.
-  private mutating func checkStatement(_ check: CheckSet, _ state: State, _ inside: Rect) {
-    let findings = CheckFindings(check, in: state.review)
+  private mutating func checkStatement(_ findings: CheckFindings, _ inside: Rect) {
     let lines = wrap(
       "\(findings.checked)/\(findings.planned): \(findings.statement)", width: inside.columns - 1)
     for (index, line) in lines.prefix(2).enumerated() {
@@ -68,7 +68,7 @@ extension Frame {
   private mutating func listRow(_ state: State, index: Int, in rect: Rect) {
     let path = state.picture(at: index)
     let review = state.review[path]
-    let isGone = state.catalogue.standings[state.rows.place(at: index)].contains(.gone)
+    let isGone = state.standing(at: index).contains(.gone)
     let mark = Mark(review, isWaiting: state.queue.waiting.contains(path), isGone: isGone) {
       state.visibleSuggestion(of: $0)?.status
     }

@@ -55,8 +55,7 @@ extension State {
     changeReview(of: path) { $0.see(sha256, in: path) }
     let text = "\(shortName(path)) holds another picture now: the old one's answers stay in the log"
     guard path == image else { return tellAside(text) }
-    selectedCell = imageReview.cells.firstIndex { $0.decision == nil } ?? 0
-    lookAnew()
+    takeUpPicture()
     message = Message(kind: .warning, text: text)
   }
 

@@ -22,6 +22,10 @@ extension TextEntry {
     "wrong class", "blurred", "cut off", "stain", "two cells", "artefact", "other stage",
   ]
 
+  private static func checks(toBound percent: Double) -> Int {
+    BinomialLimits.cleanTrials(toBound: percent / 100)
+  }
+
   /// What stands before the text.
   var prompt: String {
     switch purpose {
@@ -44,7 +48,8 @@ extension TextEntry {
     case .exportFile:
       "Enter writes this directory's answers as CSV (.jsonl: JSON Lines), Esc leaves"
     case .checkSize:
-      "if all are right: 59 bound the error by 5 %, 149 by 2 %, 299 by 1 %. Enter, Esc"
+      "if all are right: \(Self.checks(toBound: 5)) bound the error by 5 %, "
+        + "\(Self.checks(toBound: 2)) by 2 %, \(Self.checks(toBound: 1)) by 1 %. Enter, Esc"
     }
   }
 }

@@ -92,3 +92,6 @@ func stableHash(_ text: String) -> UInt64 {
   var source = SplitMix64(seed: hash)
   return source.next()
 }
+
+/// A seed of at most six digits, which a person can read out; the same for the same text.
+func seed(from text: String) -> Int { Int(stableHash(text) % 1_000_000) }

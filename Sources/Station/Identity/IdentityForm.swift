@@ -75,7 +75,8 @@ extension State {
       form.field = .init(rawValue: (form.field.rawValue + 1) % (last + 1)) ?? .reviewer
     case .up, .backTab:
       form.field = .init(rawValue: (form.field.rawValue + last) % (last + 1)) ?? .reviewer
-    case .backspace: form.texts[form.field.rawValue].removeLastIfAny()
+    case .backspace:
+      form.texts[form.field.rawValue] = String(form.texts[form.field.rawValue].dropLast())
     case .control("u"): form.texts[form.field.rawValue] = ""
     case .character(let character): form.texts[form.field.rawValue].append(character)
     case .enter: return finish(form)
@@ -112,10 +113,6 @@ extension State {
         .identified(identity),
         message: isOther ? "signed in as \(identity.reviewer)" : "slide \(identity.slide)")
   }
-}
-
-extension String {
-  fileprivate mutating func removeLastIfAny() { if !isEmpty { removeLast() } }
 }
 
 extension Frame {

@@ -34,7 +34,7 @@ public struct Filter: Equatable, Sendable {
     conditions = words.map { Self.condition($0.lowercased(), classes) }
   }
 
-  /// The keywords, for the line of keys.
+  /// The keywords.
   static let words: [(word: String, condition: Condition)] = [
     ("open", .open), ("done", .done), ("unsure", .unsure), ("sure", .sure),
     ("outside", .outside), ("changed", .overridden), ("flag", .flagged), ("note", .noted),

@@ -23,19 +23,12 @@ public enum QueueOrder: Hashable, Sendable {
     }
   }
 
-  /// Whether what was answered in this order, as far as one came, says something about the whole:
-  /// fields as they were taken, or drawn at random. Others pick out what the model finds hard.
-  var isSample: Bool {
-    switch self {
-    case .name, .time, .random: true
-    case .uncertainty, .cellClass: false
-    }
-  }
-
   /// Whether the order depends on what the model said.
   var followsSuggestions: Bool { self == .uncertainty || self == .cellClass }
 
-  /// Whether an answer that carries this text was given in an order that is a sample; see `isSample`.
+  /// Whether what was answered in the order that the log calls so, as far as one came, says something
+  /// about the whole: fields as they were taken, or drawn at random. Others pick out what the model finds
+  /// hard.
   static func isSample(recorded text: String) -> Bool {
     text == "name" || text == "time" || text.hasPrefix("random ") && !text.contains(";")
   }
@@ -51,7 +44,7 @@ public enum WantedOrder: String, CaseIterable, Sendable {
     case .time: .time
     case .uncertainty: .uncertainty
     case .class: .cellClass
-    case .random: .random(seed: Int(stableHash("\(session) order") % 1_000_000))
+    case .random: .random(seed: seed(from: "\(session) order"))
     }
   }
 }
@@ -125,21 +118,6 @@ extension State {
       return (session.classes.count + (review.hasNoCell ? 0 : 1), 0)
     }
     return (place, review.cells.compactMap { $0.suggestion?.confidence }.min() ?? 0)
-  }
-}
-
-/// A source of random numbers that a seed repeats anywhere (Steele, Lea, Flood 2014, OOPSLA: SplitMix).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 

@@ -18,7 +18,9 @@ extension State {
     } else {
       let population = surePopulation.count
       mode = .entry(
-        TextEntry(purpose: .checkSize(population: population), text: "\(min(59, population))"))
+        TextEntry(
+          purpose: .checkSize(population: population),
+          text: "\(min(BinomialLimits.cleanTrials(toBound: 0.05), population))"))
     }
   }
 
@@ -38,7 +40,7 @@ extension State {
       message = Message(kind: .warning, text: "type how many cells to check, such as 59")
       return []
     }
-    let seed = Int(stableHash("\(session.id) check \(recording.nextNumber)") % 1_000_000)
+    let seed = seed(from: "\(session.id) check \(recording.nextNumber)")
     var source = SplitMix64(seed: UInt64(seed))
     let targets = population.shuffled(using: &source).prefix(size)
     let plan = CheckPlan(

@@ -11,7 +11,7 @@ extension State {
     case .character("u"): order = .uncertainty
     case .character("c"): order = .cellClass
     case .character("r"):
-      order = .random(seed: Int(stableHash("\(session.id) \(now)") % 1_000_000))
+      order = .random(seed: seed(from: "\(session.id) \(now)"))
     case .control("l"):
       mode = .chooseOrder
       return [.redraw]

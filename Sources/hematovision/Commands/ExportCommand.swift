@@ -36,11 +36,7 @@ struct ExportCommand: ParsableCommand {
     do throws(StoreError) {
       guard let output else {
         let log = try open(configuration, access: .readOnly)
-        _ = try ReviewedExport(
-          log: log, classes: classes, notice: researchUseNotice,
-          directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
-        )
-        .write(format, descriptor: 1)
+        _ = try export(of: log, classes).write(format, descriptor: 1)
         return
       }
       // That something was exported is itself recorded, so the log is opened for writing.
@@ -48,11 +44,7 @@ struct ExportCommand: ParsableCommand {
         throw StoreError.missing(file: path)
       }
       let log = try open(configuration, access: .readWrite)
-      let summary = try ReviewedExport(
-        log: log, classes: classes, notice: researchUseNotice,
-        directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
-      )
-      .write(format, to: output, overwrite: force)
+      let summary = try export(of: log, classes).write(format, to: output, overwrite: force)
       let file = DirectoryScan.resolved(output) ?? ImagePath(output)
       try log.append([
         LogEntry(
@@ -65,6 +57,12 @@ struct ExportCommand: ParsableCommand {
     } catch {
       throw Failure(Messages.notice(for: error))
     }
+  }
+
+  private func export(of log: ReviewLog, _ classes: [CellClass]) -> ReviewedExport {
+    ReviewedExport(
+      log: log, classes: classes, notice: researchUseNotice,
+      directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) })
   }
 
   private func open(

@@ -1,4 +1,5 @@
 import Imaging
+import Review
 import Screen
 import Station
 
@@ -22,6 +23,15 @@ enum ToneMap: Sendable {
     case .contrast(let stretch): stretch.apply(to: &rgb)
     case .stain(let normalisation): normalisation.apply(to: &rgb)
     }
+  }
+}
+
+extension SubpixelRect {
+  /// A box of a picture in the coordinates of the same picture decoded at `factor` of its size.
+  init(_ box: Box, scaledBy factor: Double) {
+    self.init(
+      x: Double(box.x) * factor, y: Double(box.y) * factor, width: Double(box.width) * factor,
+      height: Double(box.height) * factor)
   }
 }
 

@@ -80,9 +80,7 @@ private struct PictureShelf {
     let shrink = Double(entry.image.width) / Double(facts.width)
     let picture = Picture(
       entry.image,
-      region: SubpixelRect(
-        x: Double(region.x) * shrink, y: Double(region.y) * shrink,
-        width: Double(region.width) * shrink, height: Double(region.height) * shrink),
+      region: SubpixelRect(region, scaledBy: shrink),
       width: width, height: height, symbols: request.symbols,
       tone: toneMap(request.tone, of: entry))
     return DrawnPicture(picture: picture, facts: facts, region: region)

@@ -102,12 +102,8 @@ struct ThumbnailWorker: Sendable {
     let scale = Double(request.side) / Double(max(region.width, region.height))
     let width = max(1, Int((Double(region.width) * scale).rounded()))
     let height = max(1, Int((Double(region.height) * scale).rounded()))
-    let pixels = Resample.areaAverage(
-      image,
-      region: SubpixelRect(
-        x: Double(region.x) * shrink, y: Double(region.y) * shrink,
-        width: Double(region.width) * shrink, height: Double(region.height) * shrink),
-      toWidth: width, height: height)
-    return Picture(width: width, height: height, rgb: pixels.rgb)
+    return Picture(
+      image, region: SubpixelRect(region, scaledBy: shrink), width: width, height: height,
+      symbols: .half, tone: .asTaken)
   }
 }
