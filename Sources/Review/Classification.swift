@@ -16,9 +16,12 @@ public struct FoundCell: Hashable, Sendable, Codable {
   public let id: CellID
   public let box: Box
   public let suggestion: Suggestion
+  /// Perceptual hash of the cell's crop, lower-case hexadecimal; nil in logs before version 3.
+  public let fingerprint: String?
 
   /// A found cell with the model's answer.
-  public init(id: CellID, box: Box, suggestion: Suggestion) {
+  public init(id: CellID, box: Box, suggestion: Suggestion, fingerprint: String? = nil) {
+    self.fingerprint = fingerprint
     self.id = id
     self.box = box
     self.suggestion = suggestion
@@ -48,9 +51,14 @@ public struct PictureFacts: Hashable, Sendable, Codable {
   public let width: Int
   /// Height in pixels after orientation.
   public let height: Int
+  /// Perceptual hash of the picture, lower-case hexadecimal; nil in logs before version 3.
+  public let fingerprint: String?
 
   /// Facts of a decoded file.
-  public init(sha256: String, bytes: Int, width: Int, height: Int) {
+  public init(
+    sha256: String, bytes: Int, width: Int, height: Int, fingerprint: String? = nil
+  ) {
+    self.fingerprint = fingerprint
     self.sha256 = sha256
     self.bytes = bytes
     self.width = width

@@ -26,10 +26,28 @@ public struct ImageReview: Hashable, Sendable {
 
   /// The answer for the picture as a whole, with its log entry.
   public var fieldDecision: (entry: EntryID, decision: Decision)? {
-    for step in fieldSteps.reversed() where step.holds {
-      if case .decided(let decision) = step.action { return (step.entry, decision) }
-    }
-    return nil
+    fieldSteps.lastAnswer.map { ($0.entry, $0.decision) }
+  }
+
+  /// Answers for the picture as a whole that hold and that no later one replaces, oldest first.
+  public var openFieldAnswers: [Answer] { fieldSteps.openAnswers }
+
+  /// The further reviewer's word on the picture as a whole.
+  public var fieldAdjudication: (entry: EntryID, adjudication: Adjudication)? {
+    fieldSteps.adjudication
+  }
+
+  /// What the picture as a whole counts as.
+  public var fieldVerdict: Verdict? { fieldSteps.verdict }
+
+  /// Cells, or the picture as a whole, with different answers that nobody decided between.
+  public var contestedCount: Int {
+    cells.count { $0.isContested } + (fieldSteps.isContested ? 1 : 0)
+  }
+
+  /// Cells that a second reader saw otherwise, with nobody having decided.
+  public var disputedCount: Int {
+    cells.count { $0.isDisputed } + (fieldSteps.isDisputed ? 1 : 0)
   }
 
   /// Flag, note and reasons of the picture as a whole.
@@ -51,13 +69,9 @@ public struct ImageReview: Hashable, Sendable {
     cells.compactMap(\.decision) + [fieldDecision?.decision].compactMap { $0 }
   }
 
-  /// Answers that hold, each with the first one ever given to the same cell.
-  public var answers: [(decision: Decision, first: Decision)] {
-    var answers = cells.compactMap { cell in
-      cell.decision.map { (decision: $0, first: cell.firstAnswer ?? $0) }
-    }
-    if let field = fieldDecision?.decision { answers.append((field, field)) }
-    return answers
+  /// What the cells and the picture as a whole count as; contested ones and doubles are left out.
+  public var verdicts: [Verdict] {
+    cells.compactMap(\.verdict) + [fieldSteps.verdict].compactMap { $0 }
   }
 
   /// Whether nothing is left to answer.
@@ -113,34 +127,27 @@ public struct ImageReview: Hashable, Sendable {
   /// Boxes that share at least this much (intersection over union) mean the same cell.
   public static let sameCellOverlap = 0.5
 
-  mutating func apply(_ placement: BoxPlacement, entry: EntryID) {
-    sha256 = placement.imageSHA256
-    append(.placed(placement), entry: entry, to: placement.cell)
-    sortCells()
-  }
-
-  mutating func apply(_ decision: Decision, entry: EntryID) {
-    sha256 = decision.imageSHA256
-    guard let cell = decision.cell else {
-      fieldSteps.append(.init(entry: entry, action: .decided(decision), holds: true))
+  /// Takes what somebody did to a cell, or to the picture as a whole.
+  mutating func apply(
+    _ action: ReviewCell.Action, to cell: CellID?, content: String, entry: EntryID,
+    by reviewer: String
+  ) {
+    sha256 = content
+    let step = ReviewCell.Step(entry: entry, action: action, holds: true, reviewer: reviewer)
+    guard let cell else {
+      fieldSteps.append(step)
       return
     }
-    if !everyCell.contains(where: { $0.id == cell }) {
+    if let index = everyCell.firstIndex(where: { $0.id == cell }) {
+      everyCell[index].steps.append(step)
+    } else if case .decided(let decision) = action {
       // Its classification was not in the part of the log that was read: the decision says enough.
       everyCell.append(
-        ReviewCell(id: cell, foundBox: decision.box, foundSuggestion: decision.suggestion))
+        ReviewCell(
+          id: cell, foundBox: decision.box, foundSuggestion: decision.suggestion, steps: [step]))
+    } else {
+      everyCell.append(ReviewCell(id: cell, foundBox: nil, foundSuggestion: nil, steps: [step]))
     }
-    append(.decided(decision), entry: entry, to: cell)
-    sortCells()
-  }
-
-  mutating func apply(_ annotation: Annotation, entry: EntryID) {
-    sha256 = annotation.imageSHA256
-    guard let cell = annotation.cell else {
-      fieldSteps.append(.init(entry: entry, action: .annotated(annotation), holds: true))
-      return
-    }
-    append(.annotated(annotation), entry: entry, to: cell)
     sortCells()
   }
 
@@ -154,15 +161,6 @@ public struct ImageReview: Hashable, Sendable {
       }
     }
     sortCells()
-  }
-
-  private mutating func append(_ action: ReviewCell.Action, entry: EntryID, to cell: CellID) {
-    let step = ReviewCell.Step(entry: entry, action: action, holds: true)
-    if let index = everyCell.firstIndex(where: { $0.id == cell }) {
-      everyCell[index].steps.append(step)
-    } else {
-      everyCell.append(ReviewCell(id: cell, foundBox: nil, foundSuggestion: nil, steps: [step]))
-    }
   }
 
   private mutating func sortCells() {

@@ -56,14 +56,17 @@ public struct Decision: Hashable, Sendable, Codable {
   public let queueOrder: String
   public let queuePosition: Int
   public let reason: String?
+  /// The signature that stood when the answer was given: the answer amends what was signed.
+  public let amends: EntryID?
 
   /// A decision with all its evidence.
   public init(
     image: ImagePath, imageSHA256: String, cell: CellID?, box: Box?, label: Label,
     kind: DecisionKind, suggestion: Suggestion?, model: ModelIdentity?, supersedes: EntryID?,
     suggestionVisible: Bool, dwellMilliseconds: Int, queueOrder: String, queuePosition: Int,
-    reason: String? = nil, hidden: HiddenReason? = nil
+    reason: String? = nil, hidden: HiddenReason? = nil, amends: EntryID? = nil
   ) {
+    self.amends = amends
     self.hidden = hidden
     self.image = image
     self.imageSHA256 = imageSHA256
@@ -125,15 +128,30 @@ public enum LogEvent: Hashable, Sendable, Codable {
   case identified(SlideIdentity)
   /// A random check set was laid down.
   case checkPlanned(CheckPlan)
+  /// A reviewer signed a slide's differential.
+  case signed(SignOff)
+  /// A second review was laid down.
+  case secondPlanned(SecondReviewPlan)
+  /// A second reviewer's answer.
+  case secondRead(SecondReading)
+  /// Somebody decided between answers that differ.
+  case adjudicated(Adjudication)
+  /// Two cells were compared: are they the same?
+  case compared(CellComparison)
+  /// Entries of another log were taken into this one.
+  case merged(MergeSource)
 
   /// The picture that the event is about; nil when it is about none.
   public var image: ImagePath? {
     switch self {
-    case .opened, .exported, .identified, .checkPlanned: nil
+    case .opened, .exported, .identified, .checkPlanned, .signed, .secondPlanned, .merged: nil
     case .annotated(let annotation): annotation.image
     case .classified(let classification): classification.image
     case .placed(let placement): placement.image
     case .decided(let decision): decision.image
+    case .secondRead(let reading): reading.image
+    case .adjudicated(let adjudication): adjudication.image
+    case .compared(let comparison): comparison.image
     case .undone(let image, _), .redone(let image, _): image
     }
   }

@@ -9,13 +9,18 @@ public struct ReviewCell: Hashable, Sendable {
     public let action: Action
     /// False while the step is undone.
     public internal(set) var holds: Bool
+    /// Who did it.
+    public let reviewer: String
   }
 
-  /// A placement of the box, an answer or a remark.
+  /// A placement of the box, an answer, a remark, or another reviewer's word.
   public enum Action: Hashable, Sendable {
     case placed(BoxPlacement)
     case decided(Decision)
     case annotated(Annotation)
+    case reread(SecondReading)
+    case adjudicated(Adjudication)
+    case compared(CellComparison)
   }
 
   public let id: CellID
@@ -33,13 +38,6 @@ public struct ReviewCell: Hashable, Sendable {
     return nil
   }
 
-  private var lastDecision: (entry: EntryID, decision: Decision)? {
-    for step in steps.reversed() where step.holds {
-      if case .decided(let decision) = step.action { return (step.entry, decision) }
-    }
-    return nil
-  }
-
   /// Where the cell is now; nil once the technician's own box was undone.
   public var box: Box? { lastPlacement?.box ?? foundBox }
 
@@ -50,18 +48,38 @@ public struct ReviewCell: Hashable, Sendable {
   }
 
   /// The answer that holds; nil while the cell is unreviewed.
-  public var decision: Decision? { lastDecision?.decision }
+  public var decision: Decision? { steps.lastAnswer?.decision }
 
   /// The log entry of `decision`.
-  public var decisionEntry: EntryID? { lastDecision?.entry }
+  public var decisionEntry: EntryID? { steps.lastAnswer?.entry }
+
+  /// Who gave `decision`.
+  public var reviewer: String? { steps.lastAnswer?.reviewer }
 
   /// The first answer ever given, undone or not: only before it could the suggestion be unknown.
-  public var firstAnswer: Decision? {
-    for step in steps {
-      if case .decided(let decision) = step.action { return decision }
-    }
-    return nil
-  }
+  public var firstAnswer: Decision? { steps.firstAnswer }
+
+  /// Answers that hold and that no later one replaces, oldest first; more than one when two stations
+  /// answered without knowing of each other.
+  public var openAnswers: [Answer] { steps.openAnswers }
+
+  /// The further reviewer's word between answers that differ.
+  public var adjudication: (entry: EntryID, adjudication: Adjudication)? { steps.adjudication }
+
+  /// Second readings that hold, oldest first.
+  public var secondReadings: [(entry: EntryID, reading: SecondReading)] { steps.secondReadings }
+
+  /// Whether different answers hold and nobody decided between them: the cell counts nowhere.
+  public var isContested: Bool { steps.isContested }
+
+  /// Whether a second reading says otherwise than `decision`, and nobody decided between them.
+  public var isDisputed: Bool { steps.isDisputed }
+
+  /// Whether the cell was said to be one that is counted elsewhere.
+  public var isDouble: Bool { steps.isDouble }
+
+  /// What the cell counts as; nil while unanswered, while contested, and for a double.
+  public var verdict: Verdict? { steps.verdict }
 
   /// Flag, note and reasons that hold.
   public var remarks: Remarks { Remarks(steps) }

@@ -21,7 +21,8 @@ extension Decision {
       suggestion: suggestion.map { (known?.suggestion).same(as: $0) },
       model: model.map { review.model.same(as: $0) }, supersedes: supersedes,
       suggestionVisible: suggestionVisible, dwellMilliseconds: dwellMilliseconds,
-      queueOrder: queueOrder, queuePosition: queuePosition, reason: reason, hidden: hidden)
+      queueOrder: queueOrder, queuePosition: queuePosition, reason: reason, hidden: hidden,
+      amends: amends)
   }
 }
 

@@ -8,11 +8,18 @@ public struct SlideIdentity: Hashable, Sendable, Codable {
   public let reviewer: String
   /// Cells that are to be counted, fixed before counting; nil when none was set.
   public let targetCount: Int?
+  /// How closely a class's percentage is to be known, fixed before counting; nil when nothing was set.
+  public let targetWidth: WidthTarget?
+  /// White cells in 10^9 a litre as another instrument counted them; nil when not known.
+  public let whiteCellCount: Double?
 
   /// What a technician said of the slide in `directory`.
   public init(
-    directory: ImagePath, specimen: String, slide: String, reviewer: String, targetCount: Int?
+    directory: ImagePath, specimen: String, slide: String, reviewer: String, targetCount: Int?,
+    targetWidth: WidthTarget? = nil, whiteCellCount: Double? = nil
   ) {
+    self.targetWidth = targetWidth
+    self.whiteCellCount = whiteCellCount
     self.directory = directory
     self.specimen = specimen
     self.slide = slide

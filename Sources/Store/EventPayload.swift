@@ -4,7 +4,10 @@ package import Review
 /// What the column `kind` of the log says about a row's payload.
 package enum EventKind: String {
   case opened, classified, placed, decided, undone, redone, exported, annotated, identified
+  case signed, adjudicated, compared, merged
   case checkPlanned = "check_planned"
+  case secondPlanned = "second_planned"
+  case secondRead = "second_read"
 }
 
 /// The columns of a row that are there to find it, taken from its event.
@@ -35,6 +38,15 @@ struct EventColumns {
       self.init(.annotated, image: annotation.image, imageSHA256: annotation.imageSHA256)
     case .identified(let identity): self.init(.identified, directory: identity.directory)
     case .checkPlanned(let plan): self.init(.checkPlanned, directory: plan.directory)
+    case .signed(let signOff): self.init(.signed, directory: signOff.directory)
+    case .secondPlanned(let plan): self.init(.secondPlanned, directory: plan.directory)
+    case .secondRead(let reading):
+      self.init(.secondRead, image: reading.image, imageSHA256: reading.imageSHA256)
+    case .adjudicated(let adjudication):
+      self.init(.adjudicated, image: adjudication.image, imageSHA256: adjudication.imageSHA256)
+    case .compared(let comparison):
+      self.init(.compared, image: comparison.image, imageSHA256: comparison.imageSHA256)
+    case .merged: self.init(.merged)
     }
   }
 
@@ -99,6 +111,12 @@ package enum EventPayload {
       case .annotated(let annotation): try encoder.encode(annotation)
       case .identified(let identity): try encoder.encode(identity)
       case .checkPlanned(let plan): try encoder.encode(plan)
+      case .signed(let signOff): try encoder.encode(signOff)
+      case .secondPlanned(let plan): try encoder.encode(plan)
+      case .secondRead(let reading): try encoder.encode(reading)
+      case .adjudicated(let adjudication): try encoder.encode(adjudication)
+      case .compared(let comparison): try encoder.encode(comparison)
+      case .merged(let source): try encoder.encode(source)
       }
     return Array(data)
   }
@@ -136,6 +154,13 @@ package enum EventPayload {
     case .annotated: return .annotated(try decoder.decode(Annotation.self, from: data))
     case .identified: return .identified(try decoder.decode(SlideIdentity.self, from: data))
     case .checkPlanned: return .checkPlanned(try decoder.decode(CheckPlan.self, from: data))
+    case .signed: return .signed(try decoder.decode(SignOff.self, from: data))
+    case .secondPlanned:
+      return .secondPlanned(try decoder.decode(SecondReviewPlan.self, from: data))
+    case .secondRead: return .secondRead(try decoder.decode(SecondReading.self, from: data))
+    case .adjudicated: return .adjudicated(try decoder.decode(Adjudication.self, from: data))
+    case .compared: return .compared(try decoder.decode(CellComparison.self, from: data))
+    case .merged: return .merged(try decoder.decode(MergeSource.self, from: data))
     }
   }
 

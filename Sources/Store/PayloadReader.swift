@@ -67,7 +67,7 @@ package struct PayloadReader {
   private mutating func decision() -> Decision? {
     var box: Box?
     var cell, sha256, queueOrder, reason, supersedes: String?
-    var label, kind, hidden: String?
+    var label, kind, hidden, amends: String?
     var image: ImagePath?
     var dwell, position: Int?
     var model: ModelIdentity?
@@ -79,6 +79,7 @@ package struct PayloadReader {
         return value != nil
       }
       switch key {
+      case "amends": return take(reader.text(), &amends)
       case "box": return take(reader.box(), &box)
       case "cell": return take(reader.text(), &cell)
       case "dwellMilliseconds": return take(reader.integer(), &dwell)
@@ -107,16 +108,19 @@ package struct PayloadReader {
       label: Label(rawValue: label), kind: kind, suggestion: suggestion, model: model,
       supersedes: supersedes.map { EntryID(rawValue: $0) }, suggestionVisible: isVisible,
       dwellMilliseconds: dwell, queueOrder: queueOrder, queuePosition: position, reason: reason,
-      hidden: reasonHidden)
+      hidden: reasonHidden, amends: amends.map { EntryID(rawValue: $0) })
   }
 
   private mutating func foundCell() -> FoundCell? {
     var box: Box?
-    var id: String?
+    var id, fingerprint: String?
     var suggestion: Suggestion?
     let isWhole = members { reader, key in
       switch key {
       case "box": box = reader.box()
+      case "fingerprint":
+        fingerprint = reader.text()
+        return fingerprint != nil
       case "id": id = reader.text()
       case "suggestion": suggestion = reader.suggestion()
       default: return false
@@ -124,7 +128,8 @@ package struct PayloadReader {
       return true
     }
     guard isWhole, let box, let id, let suggestion else { return nil }
-    return FoundCell(id: CellID(rawValue: id), box: box, suggestion: suggestion)
+    return FoundCell(
+      id: CellID(rawValue: id), box: box, suggestion: suggestion, fingerprint: fingerprint)
   }
 
   private mutating func suggestion() -> Suggestion? {
@@ -177,10 +182,13 @@ package struct PayloadReader {
 
   private mutating func facts() -> PictureFacts? {
     var size, width, height: Int?
-    var sha256: String?
+    var sha256, fingerprint: String?
     let isWhole = members { reader, key in
       switch key {
       case "bytes": size = reader.integer()
+      case "fingerprint":
+        fingerprint = reader.text()
+        return fingerprint != nil
       case "height": height = reader.integer()
       case "sha256": sha256 = reader.text()
       case "width": width = reader.integer()
@@ -189,7 +197,8 @@ package struct PayloadReader {
       return true
     }
     guard isWhole, let size, let width, let height, let sha256 else { return nil }
-    return PictureFacts(sha256: sha256, bytes: size, width: width, height: height)
+    return PictureFacts(
+      sha256: sha256, bytes: size, width: width, height: height, fingerprint: fingerprint)
   }
 
   private mutating func box() -> Box? {

@@ -35,11 +35,13 @@ import Testing
         queuePosition: 1))
   }
 
-  static func state(_ events: LogEvent...) -> ReviewState {
+  static func state(_ events: LogEvent...) -> ReviewState { state(events) }
+
+  static func state(_ events: [LogEvent]) -> ReviewState {
     ReviewState(
       events.enumerated().map {
         LogEntry(id: EntryID(session: "s", number: $0 + 1), event: $1)
-      })
+      }, by: "kbm")
   }
 
   static let left = found(Box(x: 10, y: 10, width: 100, height: 100), "NEUTROPHIL")
@@ -67,7 +69,7 @@ import Testing
       ReviewState(
         events.prefix(count).enumerated().map {
           LogEntry(id: EntryID(session: "s", number: $0 + 1), event: $1)
-        })[Self.path].cells[0].decision?.label.rawValue
+        }, by: "kbm")[Self.path].cells[0].decision?.label.rawValue
     }
     #expect(labels == ["MONOCYTE", "LYMPHOCYTE", "MONOCYTE", "LYMPHOCYTE"])
   }

@@ -61,7 +61,7 @@ import Testing
     var desk = AnswerTests.classified()
     desk.press(
       .character("1"), .character(" "), .character("u"), .character("2"), .character("0"))
-    let again = ReviewState(desk.log)
+    let again = ReviewState(desk.log, by: desk.state.slide.reviewer)
     for path in desk.state.images { #expect(again[path] == desk.state.review[path]) }
   }
 

@@ -69,14 +69,14 @@ extension LogFixture {
       x: 10, y: 20, width: 60, height: 64), label: String = "NEUTROPHIL",
     kind: DecisionKind = .confirm, suggestion: Suggestion? = LogFixture.suggestion,
     supersedes: EntryID? = nil, reason: String? = nil, hidden: HiddenReason? = nil,
-    sha256: String = LogFixture.sha256
+    sha256: String = LogFixture.sha256, amends: EntryID? = nil
   ) -> Decision {
     Decision(
       image: image, imageSHA256: sha256, cell: box.map { CellID(imageSHA256: sha256, box: $0) },
       box: box, label: Label(rawValue: label), kind: kind, suggestion: suggestion,
       model: suggestion == nil ? nil : model, supersedes: supersedes,
       suggestionVisible: hidden == nil, dwellMilliseconds: 840, queueOrder: "name",
-      queuePosition: 1, reason: reason, hidden: hidden)
+      queuePosition: 1, reason: reason, hidden: hidden, amends: amends)
   }
 
   static func annotation(
@@ -112,46 +112,103 @@ extension LogFixture {
   }
 
   /// One event of every kind, with names that are not UTF-8, quotes, and an empty one.
-  static let everyKind: [LogEvent] = [
-    .opened(directory: ImagePath("/slides/a"), application: "hematovision 0.1", model: model),
-    .opened(directory: ImagePath("/slides/b"), application: "hematovision 0.1", model: nil),
-    .classified(classification()),
-    .classified(classification(boxes: [])),
-    .classified(
-      Classification(
-        image: ImagePath(bytes: Array("/slides/a/".utf8) + [0xFF, 0x80, 0x2E]),
-        outcome: .failed(
-          Notice(what: "no \"picture\"", why: "\u{0} truncated", cure: "send again")),
-        model: model, milliseconds: 0.1)),
-    .placed(
-      BoxPlacement(
-        image: ImagePath("/slides/a/0001.png"), imageSHA256: sha256,
-        cell: CellID(rawValue: "5e5e:1,2,3,4"), box: Box(x: -3, y: 2, width: 30, height: 4),
-        previous: Box(x: 1, y: 2, width: 3, height: 4), suggestion: suggestion)),
-    .decided(decision(reason: "Döhle bodies, =1+1 \u{1F52C}")),
-    .decided(decision(box: nil, label: "NO_CELL", kind: .other, suggestion: nil)),
-    .undone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
-    .redone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
-    .exported(file: ImagePath("/home/kbm/out.csv"), format: "csv", rows: 12),
-    .annotated(annotation(.flag)),
-    .annotated(annotation(.unflag, cell: nil)),
-    .annotated(annotation(.note, text: "toxic granules?")),
-    .annotated(
-      annotation(.reason, text: "blurred", decision: EntryID(session: "s1", number: 7))),
-    .identified(
-      SlideIdentity(
-        directory: ImagePath("/slides/a"), specimen: "26-1704", slide: "a", reviewer: "kbm",
-        targetCount: 100)),
-    .identified(SlideIdentity(of: ImagePath("/slides/b"), reviewer: "kbm")),
-    .checkPlanned(
-      CheckPlan(
-        directory: ImagePath("/slides/a"), seed: 1_704,
-        targets: [
-          .init(
-            image: ImagePath("/slides/a/0001.png"), cell: CellID(rawValue: "5e5e:1,2,3,4"))
-        ], population: 412, model: model)),
-    .decided(decision(hidden: .spot)),
-  ]
+  static let everyKind: [LogEvent] =
+    [
+      .opened(directory: ImagePath("/slides/a"), application: "hematovision 0.1", model: model),
+      .opened(directory: ImagePath("/slides/b"), application: "hematovision 0.1", model: nil),
+      .classified(classification()),
+      .classified(classification(boxes: [])),
+      .classified(
+        Classification(
+          image: ImagePath(bytes: Array("/slides/a/".utf8) + [0xFF, 0x80, 0x2E]),
+          outcome: .failed(
+            Notice(what: "no \"picture\"", why: "\u{0} truncated", cure: "send again")),
+          model: model, milliseconds: 0.1)),
+      .placed(
+        BoxPlacement(
+          image: ImagePath("/slides/a/0001.png"), imageSHA256: sha256,
+          cell: CellID(rawValue: "5e5e:1,2,3,4"), box: Box(x: -3, y: 2, width: 30, height: 4),
+          previous: Box(x: 1, y: 2, width: 3, height: 4), suggestion: suggestion)),
+      .decided(decision(reason: "Döhle bodies, =1+1 \u{1F52C}")),
+      .decided(decision(box: nil, label: "NO_CELL", kind: .other, suggestion: nil)),
+      .undone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
+      .redone(image: ImagePath("/slides/a/0001.png"), entry: EntryID(session: "s1", number: 7)),
+      .exported(file: ImagePath("/home/kbm/out.csv"), format: "csv", rows: 12),
+      .annotated(annotation(.flag)),
+      .annotated(annotation(.unflag, cell: nil)),
+      .annotated(annotation(.note, text: "toxic granules?")),
+      .annotated(
+        annotation(.reason, text: "blurred", decision: EntryID(session: "s1", number: 7))),
+      .identified(
+        SlideIdentity(
+          directory: ImagePath("/slides/a"), specimen: "26-1704", slide: "a", reviewer: "kbm",
+          targetCount: 100)),
+      .identified(SlideIdentity(of: ImagePath("/slides/b"), reviewer: "kbm")),
+      .checkPlanned(
+        CheckPlan(
+          directory: ImagePath("/slides/a"), seed: 1_704,
+          targets: [
+            .init(
+              image: ImagePath("/slides/a/0001.png"), cell: CellID(rawValue: "5e5e:1,2,3,4"))
+          ], population: 412, model: model)),
+      .decided(decision(hidden: .spot)),
+    ] + sinceVersion3
+
+  /// The kinds that version 3 of the log brought, and new members of older ones.
+  static let sinceVersion3: [LogEvent] = {
+    let (image, cell) = (ImagePath("/slides/a/0001.png"), CellID(rawValue: "5e5e:1,2,3,4"))
+    let (first, second) = (EntryID(session: "s1", number: 7), EntryID(session: "s2", number: 4))
+    return [
+      .identified(
+        SlideIdentity(
+          directory: ImagePath("/slides/a"), specimen: "26-1704", slide: "a", reviewer: "kbm",
+          targetCount: nil,
+          targetWidth: WidthTarget(label: Label(rawValue: "EOSINOPHIL"), percentagePoints: 5),
+          whiteCellCount: 7.5)),
+      .signed(
+        SignOff(
+          directory: ImagePath("/slides/a"), reviewer: "kbm",
+          counts: [Label(rawValue: "NEUTROPHIL"): 62, Label(rawValue: "LYMPHOCYTE"): 38],
+          total: 100)),
+      .signed(
+        SignOff(
+          directory: ImagePath("/slides/a"), reviewer: "kbm", counts: [:], total: 0,
+          replaces: first, comment: "too few cells on the slide")),
+      .secondPlanned(
+        SecondReviewPlan(
+          directory: ImagePath("/slides/a"), reviewer: "mho", seed: 7, population: 100,
+          targets: [.init(image: image, cell: cell)])),
+      .secondRead(
+        SecondReading(
+          image: image, imageSHA256: sha256, cell: cell,
+          box: Box(x: 1, y: 2, width: 3, height: 4), label: Label(rawValue: "MONOCYTE"),
+          reviewer: "mho", plan: second, first: first, dwellMilliseconds: 900)),
+      .adjudicated(
+        Adjudication(
+          image: image, imageSHA256: sha256, cell: cell, label: Label(rawValue: "MONOCYTE"),
+          reviewer: "ase", between: [first, second], reason: "folded nucleus")),
+      .compared(
+        CellComparison(
+          image: image, imageSHA256: sha256, cell: cell,
+          otherImage: ImagePath("/slides/a/0002.png"), otherCell: CellID(rawValue: "6f6f:1,2,3,4"),
+          isSame: true)),
+      .merged(
+        MergeSource(
+          file: ImagePath("/home/kbm/other.db"), sequence: 412, hash: sha256, added: 400)),
+      .decided(decision(amends: first)),
+      .classified(
+        Classification(
+          image: image,
+          outcome: .cells(
+            PictureFacts(
+              sha256: sha256, bytes: 1, width: 640, height: 480, fingerprint: "00ff00ff00ff00ff"),
+            [
+              FoundCell(
+                id: cell, box: Box(x: 1, y: 2, width: 3, height: 4), suggestion: suggestion,
+                fingerprint: "a1b2c3d4e5f60718")
+            ]), model: model, milliseconds: 2)),
+    ]
+  }()
 }
 
 /// Runs a program and returns its exit status and what it printed.

@@ -31,5 +31,5 @@ struct PayloadTests {
   }
 
   static let goldenHash =
-    "4c149ea9f9c5362a62f8668cc47927178f44cdacffa2b3683e7dce62c1dd8ba0"
+    "0e42b760a42235cd28703f51c7768721ca171ea1484e9091c2c2156f98d5e0a7"
 }

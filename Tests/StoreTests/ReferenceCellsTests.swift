@@ -109,7 +109,7 @@ struct ReferenceCellsTests {
       }
     }
     try log.append(entries)
-    let state = ReviewState(entries)
+    let state = ReviewState(entries, by: "kbm")
     for label in ["NEUTROPHIL", "LYMPHOCYTE", "OTHER"].map(Label.init(rawValue:)) {
       let expected = Set(
         state.paths.flatMap { state[$0].cells }.filter { $0.decision?.label == label }

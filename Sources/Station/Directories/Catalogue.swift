@@ -108,7 +108,7 @@ public struct Catalogue: Equatable, Sendable {
   private mutating func count(
     _ standing: Standing, _ labels: PictureLabels, of image: ImagePath, by step: Int
   ) {
-    guard !standing.isEmpty || !labels.all.isEmpty else { return }
+    guard !standing.isEmpty || !labels.all.isEmpty || labels.unsettled > 0 else { return }
     var directory = image.directory
     while directory.bytes.count > root.bytes.count {
       tallies[directory, default: Tally()].count(standing, labels, by: step)

@@ -37,6 +37,8 @@ public struct Tally: Equatable, Sendable {
   public private(set) var unreadable = 0
   /// Pictures whose file went away.
   public private(set) var gone = 0
+  /// Cells whose answers differ, or that a second reader saw otherwise, with nobody having decided.
+  public private(set) var unsettled = 0
   /// Answers that hold, by label; a label nobody gave is not in it.
   public private(set) var answers: [Label: Int] = [:]
   /// Those of them that belong to a sample: the cell was first answered in an order that is one.
@@ -50,6 +52,7 @@ public struct Tally: Equatable, Sendable {
     if standing.contains(.complete) { reviewed += step }
     if standing.contains(.unreadable) { unreadable += step }
     if standing.contains(.gone) { gone += step }
+    unsettled += labels.unsettled * step
     for label in labels.all { answers.change(label, by: step) }
     for label in labels.sample { sample.change(label, by: step) }
   }
@@ -60,20 +63,19 @@ struct PictureLabels {
   let all: [Label]
   /// Of cells that were first answered in an order that is a sample.
   let sample: [Label]
+  /// Cells that wait for somebody to decide between answers.
+  let unsettled: Int
 
   /// No answer.
-  static let none = PictureLabels(all: [], sample: [])
+  static let none = PictureLabels()
 
-  private init(all: [Label], sample: [Label]) {
-    self.all = all
-    self.sample = sample
-  }
+  private init() { (all, sample, unsettled) = ([], [], 0) }
 
   init(_ review: ImageReview) {
-    let answers = review.answers
-    all = answers.map(\.decision.label)
-    sample = answers.filter { QueueOrder.isSample(recorded: $0.first.queueOrder) }
-      .map(\.decision.label)
+    let verdicts = review.verdicts
+    unsettled = review.contestedCount + review.disputedCount
+    all = verdicts.map(\.label)
+    sample = verdicts.filter { QueueOrder.isSample(recorded: $0.first.queueOrder) }.map(\.label)
   }
 }
 

@@ -2,11 +2,11 @@ import Review
 
 extension State {
   /// Takes a log entry into its picture's review and into what the directory adds up to.
-  mutating func apply(_ entry: LogEntry) {
-    guard let image = entry.event.image else { return review.apply(entry) }
+  mutating func apply(_ entry: LogEntry, by reviewer: String) {
+    guard let image = entry.event.image else { return review.apply(entry, by: reviewer) }
     // The path is held once, by the list.
     let listed = catalogue.index(of: image).map { catalogue.images[$0] }
-    changeReview(of: image) { $0.apply(entry, at: listed) }
+    changeReview(of: image) { $0.apply(entry, by: reviewer, at: listed) }
   }
 
   /// On screen an entry counts only when the log has it, or will have it in a moment.

@@ -13,7 +13,7 @@ extension State {
         id: EntryID(session: session.id, number: recording.nextNumber + offset), event: event)
     }
     recording.nextNumber += entries.count
-    for entry in entries { apply(entry) }
+    for entry in entries { apply(entry, by: slide.reviewer) }
     guard let last = entries.last else { return [] }
     guard recording.fault == nil else {
       // The log is out of order: keep the entries for the retry, in their turn.
@@ -74,7 +74,13 @@ extension State {
     case .undone(let image, let undone): setHolds(!holds, image: image, entry: undone)
     case .redone(let image, let redone): setHolds(holds, image: image, entry: redone)
     case .annotated(let annotation): setHolds(holds, image: annotation.image, entry: entry.id)
-    case .opened, .classified, .exported, .identified, .checkPlanned: break
+    case .secondRead(let reading): setHolds(holds, image: reading.image, entry: entry.id)
+    case .adjudicated(let event): setHolds(holds, image: event.image, entry: entry.id)
+    case .compared(let event): setHolds(holds, image: event.image, entry: entry.id)
+    case .signed(let signOff):
+      review.setHolds(holds, signatureOf: signOff.directory, entry: entry.id)
+    case .opened, .classified, .exported, .identified, .checkPlanned, .secondPlanned, .merged:
+      break
     }
   }
 }

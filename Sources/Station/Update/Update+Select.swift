@@ -42,7 +42,7 @@ extension State {
   /// Takes records of earlier sessions, and what this reviewer can take back of them.
   mutating func recall(_ records: [LogRecord]) {
     for record in records {
-      apply(record.entry)
+      apply(record.entry, by: record.identity.reviewer)
       if record.identity.reviewer == slide.reviewer { recallStep(record.entry) }
       if case .checkPlanned(let plan) = record.entry.event, plan.directory == session.directory {
         openCheck = CheckSet(plan)
@@ -57,7 +57,8 @@ extension State {
     let wanted = SlideIdentity(
       directory: session.directory, specimen: wishes.specimen ?? known?.specimen ?? "",
       slide: wishes.slide ?? known?.slide ?? slide.slide, reviewer: slide.reviewer,
-      targetCount: wishes.targetCount ?? known?.targetCount)
+      targetCount: wishes.targetCount ?? known?.targetCount, targetWidth: known?.targetWidth,
+      whiteCellCount: known?.whiteCellCount)
     let isNews =
       wanted.specimen != (known?.specimen ?? "") || wanted.slide != (known?.slide ?? slide.slide)
       || wanted.targetCount != known?.targetCount

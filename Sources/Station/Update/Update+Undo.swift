@@ -78,7 +78,20 @@ extension State {
     case .redone(_, let redone):
       guard let index = redoStack.lastIndex(where: { $0.entry == redone }) else { return }
       undoStack.append(redoStack.remove(at: index))
-    case .opened, .classified, .exported, .identified, .checkPlanned: break
+    case .secondRead(let reading):
+      recall(
+        reading.image, reading.cell, entry,
+        "\(shortName(reading.image)) second \(name(of: reading.label))")
+    case .adjudicated(let adjudication):
+      recall(
+        adjudication.image, adjudication.cell, entry,
+        "\(shortName(adjudication.image)) adjudicated \(name(of: adjudication.label))")
+    case .compared(let comparison):
+      recall(
+        comparison.image, comparison.cell, entry, "\(shortName(comparison.image)) same or not")
+    case .opened, .classified, .exported, .identified, .checkPlanned, .signed, .secondPlanned,
+      .merged:
+      break
     }
   }
 

@@ -43,7 +43,7 @@ struct ReviewedTable {
 
   /// The rows of one picture, given all its records, oldest first.
   func rows(of records: [LogRecord]) -> [[ExportValue]] {
-    let state = ReviewState(records.map(\.entry))
+    let state = ReviewState(records)
     let byEntry = Dictionary(records.map { ($0.entry.id, $0) }, uniquingKeysWith: { $1 })
     var rows: [[ExportValue]] = []
     for path in state.paths {
