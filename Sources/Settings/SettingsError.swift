@@ -29,6 +29,8 @@ public struct SettingsFault: Hashable, Sendable {
 public enum SettingsProblem: Hashable, Sendable {
   /// No such key; with the known one that looks most like it.
   case unknownKey(nearest: String?)
+  /// No class has this code.
+  case unknownClass(nearest: String?)
   /// The value is not of those the key takes.
   case unusable(found: String, expected: String, nearest: String?)
 

@@ -51,7 +51,7 @@ struct CountingTests {
   }
 
   @Test func `a target of a width is reached when the interval is narrow enough`() {
-    let target = CountTarget.width(WidthTarget(label: Self.neutrophil, percentagePoints: 10))
+    let target = CountTarget.width(WidthTarget(label: Self.neutrophil, percentagePoints: 9))
     #expect(!target.isReached(by: counted(0, of: 0)))
     #expect(!target.isReached(by: counted(5, of: 100)))
     #expect(target.isReached(by: counted(20, of: 400)))

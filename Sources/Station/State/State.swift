@@ -14,6 +14,7 @@ public struct Session: Equatable, Sendable {
   /// Colours the terminal has, for people: a palette below 256 colours hides stain colour.
   public internal(set) var colours: String
   public let keymap: Keymap
+  public let counting: CountingRules
   /// What the technician asked for at the start.
   public let wishes: Wishes
   /// The log holds nothing yet: the first session teaches the first keys.
@@ -25,8 +26,9 @@ public struct Session: Equatable, Sendable {
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
     classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil,
     wishes: Wishes = Wishes(), isFirst: Bool = false,
-    pictures: PictureSettings = PictureSettings()
+    pictures: PictureSettings = PictureSettings(), counting: CountingRules = CountingRules()
   ) {
+    self.counting = counting
     self.wishes = wishes
     self.pictures = pictures
     self.directory = directory

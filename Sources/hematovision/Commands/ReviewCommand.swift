@@ -146,7 +146,8 @@ struct ReviewCommand: ParsableCommand {
       isFirst: (try? log.head.sequence) == 0,
       pictures: PictureSettings(
         symbols: configuration.symbols.value, halfBlocksOnly: display.halfBlocksOnly,
-        micrometresPerPixel: configuration.pixelSize.value))
+        micrometresPerPixel: configuration.pixelSize.value),
+      counting: desk.counting.rules)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(

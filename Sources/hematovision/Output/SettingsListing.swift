@@ -9,6 +9,7 @@ enum SettingsListing {
     ]
     part("config.toml", configuration.lines, found: found)
     part("classes.toml", desk.own.lines)
+    part("counting.toml", desk.counting.lines)
     part("keymap.toml", desk.keymap.lines)
   }
 

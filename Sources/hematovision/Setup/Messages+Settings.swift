@@ -31,6 +31,12 @@ extension Messages {
         nearest.map { "Did you mean \($0)?" }
           ?? "hematovision --print-config shows those there are"
       )
+    case .unknownClass(let nearest):
+      (
+        "there is no class \(fault.key)",
+        nearest.map { "Did you mean \($0)?" }
+          ?? "hematovision --print-config shows the classes there are"
+      )
     case .unusable(let found, let expected, let nearest):
       (
         "\(fault.key) cannot be \(found)",

@@ -23,6 +23,7 @@ extension Opening {
   struct Desk {
     let classes: [CellClass]
     let own: LaboratoryClasses
+    let counting: LaboratoryCounting
     let keymap: LoadedKeymap
   }
 
@@ -30,12 +31,14 @@ extension Opening {
     var own = LaboratoryClasses.standard
     for file in try files("classes.toml") { try own.take(file: file) }
     let (classes, keys) = try own.joined(to: model)
+    var counting = LaboratoryCounting(classes: classes)
+    for file in try files("counting.toml") { try counting.take(file: file) }
     let origins = own.entries.filter { $0.origin != .default }
       .map { (Keymap.action(of: $0.cellClass), $0.origin) }
     let keymap = try LoadedKeymap(
       .standard(classes: classes, keys: keys), files: files("keymap.toml"),
       classes: Dictionary(origins, uniquingKeysWith: { first, _ in first }))
-    return Desk(classes: classes, own: own, keymap: keymap)
+    return Desk(classes: classes, own: own, counting: counting, keymap: keymap)
   }
 
   /// The classes and keys, or the end of the program.
