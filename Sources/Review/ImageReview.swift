@@ -40,14 +40,25 @@ public struct ImageReview: Hashable, Sendable {
   /// What the picture as a whole counts as.
   public var fieldVerdict: Verdict? { fieldSteps.verdict }
 
+  /// Second readings of the picture as a whole that hold, oldest first.
+  public var fieldSecondReadings: [(entry: EntryID, reading: SecondReading)] {
+    fieldSteps.secondReadings
+  }
+
+  /// Whether different answers for the picture as a whole hold and nobody decided between them.
+  public var isFieldContested: Bool { fieldSteps.isContested }
+
+  /// Whether a second reading of the picture as a whole says otherwise, and nobody decided.
+  public var isFieldDisputed: Bool { fieldSteps.isDisputed }
+
   /// Cells, or the picture as a whole, with different answers that nobody decided between.
   public var contestedCount: Int {
-    cells.count { $0.isContested } + (fieldSteps.isContested ? 1 : 0)
+    cells.count { $0.isContested } + (isFieldContested ? 1 : 0)
   }
 
   /// Cells that a second reader saw otherwise, with nobody having decided.
   public var disputedCount: Int {
-    cells.count { $0.isDisputed } + (fieldSteps.isDisputed ? 1 : 0)
+    cells.count { $0.isDisputed } + (isFieldDisputed ? 1 : 0)
   }
 
   /// Flag, note and reasons of the picture as a whole.

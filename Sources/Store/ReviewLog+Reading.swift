@@ -159,7 +159,7 @@ extension ReviewLog {
 
   /// A condition on the column `directory`. The byte after "/" in the ASCII order is "0": all names
   /// below lie between the two.
-  private func inOrBelow(_ directory: ImagePath) -> (String, StatementArguments) {
+  func inOrBelow(_ directory: ImagePath) -> (String, StatementArguments) {
     let root = directory.bytes == [UInt8(ascii: "/")] ? [] : directory.bytes
     return (
       "directory = ? OR (directory >= ? AND directory < ?)",

@@ -109,7 +109,9 @@ struct ExportTests {
         image_bytes width height decoded_ok cell_index box_x box_y box_width box_height ai_label ai_p_LYMPHOCYTE \
         ai_p_NEUTROPHIL ai_margin ai_entropy ai_status model_id model_sha256 app_version \
         queue_order queue_position final_label decision ai_visible ai_hidden override_reason \
-        note flag reviewer_id reviewed_at_utc tz_offset_min dwell_ms counts_in_total log_seq log_hash ruo_notice
+        note flag reviewer_id reviewed_at_utc tz_offset_min dwell_ms answer_label second_label \
+        second_reviewer_id second_at_utc adjudicated_label adjudicator_id dispute amends earlier_label \
+        counts_in_total signed_by signed_at_utc result_status log_seq log_hash ruo_notice
         """)
     func column(_ name: String) -> [String] {
       rows.dropFirst().map { $0[header.firstIndex(of: name)!] }
@@ -120,6 +122,9 @@ struct ExportTests {
     #expect(column("row_id") == ["s1.2", "s1.5", "s1.7", "s1.10"])
     #expect(column("final_label") == ["NEUTROPHIL", "PLATELET", "UNIDENTIFIED", "NEUTROPHIL"])
     #expect(column("decision") == ["confirm", "override", "unidentified", "confirm"])
+    #expect(column("answer_label") == column("final_label"))
+    #expect(column("earlier_label") == ["", "", "NO_CELL", ""])
+    #expect(Set(column("result_status")) == ["preliminary"], "nobody signed")
     #expect(column("cell_index") == ["1", "2", "", "1"])
     #expect(column("box_x") == ["-3", "200", "", "10"], "a number is never defused")
     #expect(column("ai_p_NEUTROPHIL") == ["0.75", "0.75", "", "0.75"])

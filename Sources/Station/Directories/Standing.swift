@@ -58,27 +58,6 @@ public struct Tally: Equatable, Sendable {
   }
 }
 
-/// The labels that a picture's answers give.
-struct PictureLabels {
-  let all: [Label]
-  /// Of cells that were first answered in an order that is a sample.
-  let sample: [Label]
-  /// Cells that wait for somebody to decide between answers.
-  let unsettled: Int
-
-  /// No answer.
-  static let none = PictureLabels()
-
-  private init() { (all, sample, unsettled) = ([], [], 0) }
-
-  init(_ review: ImageReview) {
-    let verdicts = review.verdicts
-    unsettled = review.contestedCount + review.disputedCount
-    all = verdicts.map(\.label)
-    sample = verdicts.filter { QueueOrder.isSample(recorded: $0.first.queueOrder) }.map(\.label)
-  }
-}
-
 extension [Label: Int] {
   fileprivate mutating func change(_ label: Label, by step: Int) {
     let count = self[label, default: 0] + step

@@ -25,13 +25,6 @@ public enum QueueOrder: Hashable, Sendable {
 
   /// Whether the order depends on what the model said.
   var followsSuggestions: Bool { self == .uncertainty || self == .cellClass }
-
-  /// Whether what was answered in the order that the log calls so, as far as one came, says something
-  /// about the whole: fields as they were taken, or drawn at random. Others pick out what the model finds
-  /// hard.
-  static func isSample(recorded text: String) -> Bool {
-    text == "name" || text == "time" || text.hasPrefix("random ") && !text.contains(";")
-  }
 }
 
 /// An order as it is asked for; the seed of a shuffle comes from the session.

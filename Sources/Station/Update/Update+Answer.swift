@@ -123,7 +123,7 @@ extension State {
     guard let target = slide.targetCount else { return false }
     let before = differential.total
     var after = before
-    for decision in decisions where QueueOrder.isSample(recorded: decision.queueOrder) {
+    for decision in decisions where decision.isSampled {
       let standing = standing(of: Subject(image: decision.image, cell: decision.cell))?.decision
       after += counts(decision.label) - (standing.map { counts($0.label) } ?? 0)
     }

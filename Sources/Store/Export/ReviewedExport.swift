@@ -86,7 +86,7 @@ public struct ReviewedExport: Sendable {
     }
     return ReviewedTable(
       head: try ReviewLog.head(db), classCodes: try classCodes(db), countsInTotal: countsInTotal,
-      sessions: sessions, identities: identities, notice: notice)
+      sessions: sessions, identities: identities, signed: try log.signedSlides(db), notice: notice)
   }
 
   /// The classes of every model that suggested something to a decision, in the models' order.

@@ -4,7 +4,7 @@ import Review
 /// holds. Answers that were undone or replaced stay in the log and are not in the table.
 struct ReviewedTable {
   /// Version of the columns; grows when a column changes its meaning.
-  static let schemaVersion: Int64 = 2
+  static let schemaVersion: Int64 = 3
 
   /// What a session said when it began.
   struct Session {
@@ -22,6 +22,8 @@ struct ReviewedTable {
   let sessions: [String: [Session]]
   /// What was said last of each directory's slide.
   let identities: [ImagePath: SlideIdentity]
+  /// Directories whose result was signed.
+  let signed: [ImagePath: SignedSlide]
   /// The research-use notice, in every row so that no excerpt loses it.
   let notice: String
 
@@ -36,8 +38,10 @@ struct ReviewedTable {
       "ai_margin", "ai_entropy", "ai_status", "model_id", "model_sha256", "app_version",
       "queue_order", "queue_position", "final_label", "decision", "ai_visible", "ai_hidden",
       "override_reason", "note", "flag", "reviewer_id", "reviewed_at_utc", "tz_offset_min",
-      "dwell_ms", "counts_in_total", "log_seq",
-      "log_hash", "ruo_notice",
+      "dwell_ms", "answer_label", "second_label", "second_reviewer_id", "second_at_utc",
+      "adjudicated_label", "adjudicator_id", "dispute", "amends", "earlier_label",
+      "counts_in_total", "signed_by", "signed_at_utc", "result_status", "log_seq", "log_hash",
+      "ruo_notice",
     ]
   }
 
@@ -49,30 +53,24 @@ struct ReviewedTable {
     for path in state.paths {
       for review in state.reviews(of: path) {
         for (index, cell) in review.cells.enumerated() {
-          guard let decision = cell.decision,
-            let record = cell.decisionEntry.flatMap({ byEntry[$0] })
-          else { continue }
-          rows.append(
-            row(
-              decision, of: review, cellIndex: index + 1, remarks: cell.remarks, record: record))
+          guard let answer = AnsweredCell(cell, index: index + 1) else { continue }
+          row(answer, of: review, byEntry).map { rows.append($0) }
         }
-        if let (entry, decision) = review.fieldDecision, let record = byEntry[entry] {
-          rows.append(
-            row(
-              decision, of: review, cellIndex: nil, remarks: review.remarks, record: record))
-        }
+        guard let answer = AnsweredCell(pictureAsAWhole: review) else { continue }
+        row(answer, of: review, byEntry).map { rows.append($0) }
       }
     }
     return rows
   }
 
   private func row(
-    _ decision: Decision, of review: ImageReview, cellIndex: Int?, remarks: Remarks,
-    record: LogRecord
-  ) -> [ExportValue] {
+    _ cell: AnsweredCell, of review: ImageReview, _ byEntry: [EntryID: LogRecord]
+  ) -> [ExportValue]? {
+    guard let record = byEntry[cell.entry] else { return nil }
+    let decision = cell.decision
     let session = session(of: record, image: decision.image)
     let path = session.map { decision.image.relative(to: $0.directory) } ?? decision.image
-    let identity = identity(of: decision.image)
+    let identity = nearest(above: decision.image, in: identities)
     let suggestion = decision.suggestion
     var facts: PictureFacts?
     var isDecoded: Bool?
@@ -87,24 +85,54 @@ struct ReviewedTable {
       .text(identity?.slide ?? decision.image.directory.fileName.lossyText),
       .text(path.lossyText), .text(decision.imageSHA256),
       .init(facts?.bytes), .init(facts?.width), .init(facts?.height), .init(isDecoded),
-      .init(cellIndex), .init(decision.box?.x), .init(decision.box?.y), .init(decision.box?.width),
-      .init(decision.box?.height), .init(suggestion?.label.rawValue),
+      .init(cell.index), .init(decision.box?.x), .init(decision.box?.y),
+      .init(decision.box?.width), .init(decision.box?.height), .init(suggestion?.label.rawValue),
     ]
     row += classCodes.map { .init(suggestion?.probability(of: $0)) }
     row += [
       .init(suggestion?.margin), .init(suggestion?.entropy), .init(suggestion?.status.rawValue),
       .init(decision.model?.id), .init(decision.model?.sha256), .init(session?.application),
-      .text(decision.queueOrder), .init(decision.queuePosition), .text(decision.label.rawValue),
+      .text(decision.queueOrder), .init(decision.queuePosition),
+      .init(cell.verdict?.label.rawValue),
       .text(decision.kind.rawValue), .boolean(decision.suggestionVisible),
       .init(decision.hidden?.rawValue),
-      .init(remarks.reasons[record.entry.id] ?? decision.reason),
-      .init(remarks.note.isEmpty ? nil : remarks.note), .boolean(remarks.isFlagged),
+      .init(cell.remarks.reasons[record.entry.id] ?? decision.reason),
+      .init(cell.remarks.note.isEmpty ? nil : cell.remarks.note), .boolean(cell.remarks.isFlagged),
       .text(record.identity.reviewer), .text(record.time.utcText),
       .init(record.time.offsetMinutes), .init(decision.dwellMilliseconds),
-      .init(countsInTotal(decision.label)), .integer(head.sequence), .text(head.hash),
-      .text(notice),
     ]
-    return row
+    return row + otherWords(cell, byEntry) + signature(of: cell)
+      + [.integer(head.sequence), .text(head.hash), .text(notice)]
+  }
+
+  /// What was said beside the answer, and before it.
+  private func otherWords(
+    _ cell: AnsweredCell, _ byEntry: [EntryID: LogRecord]
+  ) -> [ExportValue] {
+    var earlier: Label?
+    if let replaced = cell.decision.supersedes.flatMap({ byEntry[$0] }),
+      case .decided(let decision) = replaced.entry.event
+    {
+      earlier = decision.label
+    }
+    return [
+      .text(cell.decision.label.rawValue), .init(cell.second?.reading.label.rawValue),
+      .init(cell.second?.reading.reviewer),
+      .init(cell.second.flatMap { byEntry[$0.entry] }?.time.utcText),
+      .init(cell.adjudication?.label.rawValue), .init(cell.adjudication?.reviewer),
+      .init(cell.dispute?.rawValue), .init(cell.decision.amends?.rawValue),
+      .init(earlier?.rawValue),
+    ]
+  }
+
+  /// Whether the cell counts, and who stands for the result that it counts in.
+  private func signature(of cell: AnsweredCell) -> [ExportValue] {
+    let slide = nearest(above: cell.decision.image, in: signed)
+    return [
+      .init(cell.verdict.map { countsInTotal($0.label) } ?? false),
+      .init(slide?.signature.signOff.reviewer), .init(slide?.time.utcText),
+      .text((slide?.status ?? .preliminary).rawValue),
+    ]
   }
 
   /// The directory that the record's session had opened above the picture, the nearest of several.
@@ -114,11 +142,12 @@ struct ReviewedTable {
       .max { $0.directory.bytes.count < $1.directory.bytes.count }
   }
 
-  /// What was said of the nearest directory above the picture; nil when nothing was.
-  private func identity(of image: ImagePath) -> SlideIdentity? {
+  /// What is known of the nearest directory above the picture; nil when nothing is.
+  private func nearest<Value>(above image: ImagePath, in known: [ImagePath: Value]) -> Value? {
+    guard !known.isEmpty else { return nil }
     var directory = image.directory
     while true {
-      if let identity = identities[directory] { return identity }
+      if let value = known[directory] { return value }
       guard directory.directory != directory else { return nil }
       directory = directory.directory
     }
@@ -130,5 +159,47 @@ struct ReviewedTable {
     case .noCell, .other, .unidentified: false
     default: countsInTotal[label]
     }
+  }
+}
+
+/// A cell, or a picture as a whole, with an answer that holds.
+private struct AnsweredCell {
+  /// Why an answer may not be the last word.
+  enum Dispute: String {
+    /// Different answers hold: the cell counts nowhere.
+    case contested
+    /// A second reader saw it otherwise.
+    case disputed
+  }
+
+  let entry: EntryID
+  let decision: Decision
+  /// Place in the picture in reading order, from 1; nil for the picture as a whole.
+  let index: Int?
+  let remarks: Remarks
+  let verdict: Verdict?
+  let second: (entry: EntryID, reading: SecondReading)?
+  let adjudication: Adjudication?
+  let dispute: Dispute?
+
+  init?(_ cell: ReviewCell, index: Int) {
+    guard let entry = cell.decisionEntry, let decision = cell.decision else { return nil }
+    (self.entry, self.decision, self.index) = (entry, decision, index)
+    remarks = cell.remarks
+    verdict = cell.verdict
+    second = cell.secondReadings.last
+    adjudication = cell.adjudication?.adjudication
+    dispute = cell.isContested ? .contested : cell.isDisputed ? .disputed : nil
+  }
+
+  init?(pictureAsAWhole review: ImageReview) {
+    guard let (entry, decision) = review.fieldDecision else { return nil }
+    (self.entry, self.decision, index) = (entry, decision, nil)
+    remarks = review.remarks
+    verdict = review.fieldVerdict
+    second = review.fieldSecondReadings.last
+    adjudication = review.fieldAdjudication?.adjudication
+    dispute =
+      review.isFieldContested ? .contested : review.isFieldDisputed ? .disputed : nil
   }
 }
