@@ -78,7 +78,9 @@ let package = Package(
         "Review", "Digest", "Imaging", "Engine", "Analysis", "Screen", "Settings", "Station",
         "Directories", "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
       ]),
-    program("hematovision-bench", ["Imaging", "Engine", "Analysis", "Screen", argumentParser]),
+    program(
+      "hematovision-bench",
+      ["Review", "Imaging", "Engine", "Analysis", "Screen", argumentParser]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),
 
     .target(
@@ -86,7 +88,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests("DigestTests", ["Digest"]),
-    tests("ReviewTests", ["Review"]),
+    tests("ReviewTests", ["Review"], resources: ["Golden"]),
     tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
     tests("EngineTests", ["Engine", "Digest", "CAllocationCount"], resources: ["Golden"]),
     tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),

@@ -6,8 +6,11 @@ import Foundation
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hematovision-bench",
-    abstract: "Measures the engine. Figures for people and peers; no tests.",
-    subcommands: [LatencyCommand.self, WorkerCommand.self, NucleiCommand.self],
+    abstract: "Measures the engine and the statistics. Figures for people and peers; no tests.",
+    subcommands: [
+      LatencyCommand.self, WorkerCommand.self, NucleiCommand.self, KappaCommand.self,
+      DriftCommand.self,
+    ],
     defaultSubcommand: LatencyCommand.self)
 }
 

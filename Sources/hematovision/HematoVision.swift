@@ -10,8 +10,8 @@ struct HematoVision: ParsableCommand {
     version: "\(Application.name) \(Application.version)\n\(researchUseNotice)",
     subcommands: [
       ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, VerifyCommand.self,
-      EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self, ThemesCommand.self,
-      BenchCommand.self,
+      AgreementCommand.self, EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self,
+      ThemesCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ReviewCommand.self)
 }

@@ -63,16 +63,10 @@ public struct Confusion: Hashable, Sendable, Encodable {
     macro = Average(scores) { _ in 1 }
     weighted = Average(scores) { Double($0.support) }
     balancedAccuracy = macro.recall
-    kappa = Self.kappa(
-      agreed: accuracy.hits, count: pairs.count,
-      byChance: zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 })
+    kappa = CohenKappa.coefficient(
+      agreed: accuracy.hits, byChance: zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 },
+      count: pairs.count)
     self.scores = scores
-  }
-
-  private static func kappa(agreed: Int, count: Int, byChance: Int) -> Double? {
-    guard count > 0, byChance < count * count else { return nil }
-    let expected = Double(byChance) / Double(count * count)
-    return (Double(agreed) / Double(count) - expected) / (1 - expected)
   }
 }
 

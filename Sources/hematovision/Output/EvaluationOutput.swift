@@ -70,8 +70,11 @@ struct EvaluationOutput {
 
 extension EvaluationReport {
   /// The text, in which no file name commands a terminal.
-  var textForTerminal: String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { safeForTerminal(String($0)) }.joined(separator: "\n")
-  }
+  var textForTerminal: String { linesForTerminal(text) }
+}
+
+/// Lines of text in which no name commands a terminal.
+func linesForTerminal(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { safeForTerminal(String($0)) }.joined(separator: "\n")
 }
