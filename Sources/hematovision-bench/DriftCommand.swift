@@ -6,7 +6,7 @@ import Review
 struct DriftCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drift",
-    abstract: "Measures the drift alarm: false alarms while nothing changes, cells until a fall is noticed.",
+    abstract: "Measures the drift alarm: how often it is wrong, how soon it notices a fall.",
     discussion: """
       Exact figures of the rule, and the same by simulation with new references each time. A fall begins with \
       a new block.

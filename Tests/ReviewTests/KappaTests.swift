@@ -78,7 +78,8 @@ import Testing
     #expect(many.interval.lowerBound > few.interval.lowerBound)
   }
 
-  @Test func `no kappa depends on who is first, on the names, or on the order of the cells`() throws {
+  @Test func `no kappa depends on who is first, on the names, or on the order of the cells`() throws
+  {
     var source = SeededGenerator(seed: 7)
     for _ in 0..<200 {
       let classes = Int.random(in: 2...7, using: &source)

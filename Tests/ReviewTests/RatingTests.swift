@@ -54,7 +54,8 @@ import Testing
     #expect(undone.ratedSuggestions.isEmpty)
   }
 
-  @Test func `of a withheld suggestion the first answer counts, whatever was said after it`() throws {
+  @Test func `of a withheld suggestion the first answer counts, whatever was said after it`() throws
+  {
     let review = Self.review(
       (Self.decided("MONOCYTE", hidden: .blind), "kbm"),
       (Self.decided("NEUTROPHIL", after: 2), "kbm"))
@@ -112,7 +113,8 @@ import Testing
     #expect(decided.adjudication?.reviewer == "ase")
   }
 
-  @Test func `answers of two stations, of a cell or of a picture, are listed as contested`() throws {
+  @Test func `answers of two stations, of a cell or of a picture, are listed as contested`() throws
+  {
     let review = Self.review(
       (Self.decided("NEUTROPHIL"), "kbm"), (Self.decided("MONOCYTE"), "ase"),
       (ReviewStateTests.decided(nil, "OTHER"), "kbm"),

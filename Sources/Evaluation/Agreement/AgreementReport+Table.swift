@@ -4,7 +4,8 @@ extension AgreementReport {
   public var rows: [[String]] {
     let header = [
       "group", "suggestions", "suggested", "answers", "overridden", "override_rate", "low_95",
-      "high_95", "median_dwell_ms", "log_head_sequence", "log_head_hash", "app_version", "ruo_notice",
+      "high_95", "median_dwell_ms", "log_head_sequence", "log_head_hash", "app_version",
+      "ruo_notice",
     ]
     let origin = ["\(source.headSequence)", source.headHash, source.application, source.notice]
     var rows = [header]
@@ -26,6 +27,9 @@ extension AgreementReport {
 
 extension AgreementReport.Overrides {
   fileprivate var fields: [String] {
-    ["\(answers)", "\(overridden)", share.map { fixed($0, 6) } ?? "", fixed(low, 6), fixed(high, 6)]
+    [
+      "\(answers)", "\(overridden)", share.map { fixed($0, 6) } ?? "", fixed(low, 6),
+      fixed(high, 6),
+    ]
   }
 }

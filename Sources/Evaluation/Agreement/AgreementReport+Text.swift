@@ -6,7 +6,8 @@ extension AgreementReport {
     var lines = heading
     lines += [""] + section("SUGGESTIONS THAT WERE SEEN before the answer", \.seen)
     lines += [""] + section("SUGGESTIONS THAT WERE WITHHELD until the answer", \.withheld)
-    lines += [""]
+    lines +=
+      [""]
       + wrapped(
         """
         An override is any answer other than the suggestion, "other" and "cannot be told" among them. Brackets \
@@ -137,27 +138,30 @@ extension DriftReport {
       """, first: "  ", indent: "  ")
     guard !series.isEmpty else { return lines + ["  no answers"] }
     var table = TextTable()
-    table.endsInText = true
-    table.add(["series", "suggestions", "answers", "reference", "alarm at", "blocks", "state"])
+    table.add(["overridden", "answers", "of the reference", "alarm at", "blocks"])
     for one in series {
       table.add([
-        "\(one.of) \(one.name)", one.seen ? "seen" : "withheld", "\(one.answers)",
+        "\(one.of) \(one.name), \(one.seen ? "seen" : "withheld")", "\(one.answers)",
         "\(one.reference.overridden)/\(one.reference.answers)",
-        one.threshold.map { "\($0)/\(blockAnswers)" } ?? "-", "\(one.blocks)", state(of: one),
+        one.threshold.map { "\($0)/\(blockAnswers)" } ?? "-", "\(one.blocks)",
       ])
     }
     lines += table.lines
     for one in series {
-      guard let share = one.noticedShare, let cells = one.noticedAfter,
-        let before = one.reference.share
-      else { continue }
       lines += wrapped(
-        """
-        \(one.of) \(one.name), \(one.seen ? "seen" : "withheld"): a fall of agreement from \
-        \(percent(1 - before)) to \(percent(1 - share)) % is noticed after \(cells) cells at the median.
-        """, first: "  ", indent: "    ")
+        "\(one.of) \(one.name), \(one.seen ? "seen" : "withheld"): \(state(of: one))\(power(of: one)).",
+        first: "  ", indent: "    ")
     }
     return lines
+  }
+
+  private func power(of one: Series) -> String {
+    guard let share = one.noticedShare, let cells = one.noticedAfter,
+      let before = one.reference.share
+    else { return "" }
+    return
+      "; a fall of agreement from \(percent(1 - before)) to \(percent(1 - share)) % is noticed "
+      + "after \(cells) cells at the median"
   }
 
   private func state(of one: Series) -> String {

@@ -64,7 +64,8 @@ public struct DriftReport: Hashable, Sendable, Encodable {
       }
     }
     series = watches.map {
-      Series($0.value, of: $0.key.isModel ? "model" : "reviewer", names[$0.key.name], $0.key.wasSeen)
+      Series(
+        $0.value, of: $0.key.isModel ? "model" : "reviewer", names[$0.key.name], $0.key.wasSeen)
     }.sorted {
       ($0.of, $0.name, $0.seen ? 0 : 1) < ($1.of, $1.name, $1.seen ? 0 : 1)
     }

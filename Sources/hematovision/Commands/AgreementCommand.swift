@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Directories
-import Evaluation
+public import Evaluation
 import Foundation
 import Review
 import Settings
