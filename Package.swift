@@ -105,7 +105,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "StoreTests", ["Store", "Review", "log-drill", grdb],
-      resources: ["verify_log.py", "payloads.txt"]),
+      resources: ["verify_log.py", "payloads.txt", "read_hl7.py", "read_fhir.py", "read_html.py"]),
     tests("DirectoriesTests", ["Directories", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),

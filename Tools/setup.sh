@@ -3,7 +3,7 @@
 set -euo pipefail
 
 need_build="libncurses-dev libpng-dev libturbojpeg0-dev libopenblas-dev libsqlite3-dev libssl-dev pkg-config"
-need_tests="tmux ncurses-base ncurses-term locales python3"
+need_tests="tmux ncurses-base ncurses-term locales python3 python3-venv"
 
 complain() {
   printf 'hematovision: %s\n' "$@" >&2
@@ -52,10 +52,27 @@ install_missing() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >&2
 }
 
+# The readers of other makers that exports are tested with: HL7 by hl7apy, FHIR by fhir.resources. Their tests are
+# skipped, and say so, where the packages cannot be had.
+install_readers() {
+  local here environment
+  here=$(cd "$(dirname "$0")/.." && pwd)
+  environment="$here/.build/python"
+  "$environment/bin/python3" -c 'import hl7apy, fhir.resources.R4B.bundle' 2>/dev/null && return
+  printf 'hematovision: installing hl7apy and fhir.resources for the tests of exports\n' >&2
+  if ! { python3 -m venv "$environment" &&
+    "$environment/bin/pip" install -q hl7apy==1.3.5 fhir.resources==8.3.0 >&2; }; then
+    printf 'hematovision: they cannot be had; tests of HL7 and FHIR will be skipped\n' >&2
+  fi
+}
+
 check_swift_is_there
 case "${1:-build}" in
   build) install_missing $need_build ;;
-  tests) install_missing $need_build $need_tests ;;
+  tests)
+    install_missing $need_build $need_tests
+    install_readers
+    ;;
   *) complain "usage: setup.sh build|tests" ;;
 esac
 # After the packages: some of them are what Swift itself needs to run.

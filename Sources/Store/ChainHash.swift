@@ -1,4 +1,5 @@
 import Digest
+import Review
 
 /// The hash that ties each row of the log to the one before it.
 ///
@@ -68,4 +69,9 @@ enum ChainHash {
   private static func appendBigEndian(_ integer: Int64, to bytes: inout [UInt8]) {
     withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
   }
+}
+
+extension LogHead {
+  /// The head of a log without a record.
+  static let empty = LogHead(sequence: 0, hash: ChainHash.genesis)
 }

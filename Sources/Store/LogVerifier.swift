@@ -1,6 +1,6 @@
 import Digest
 import GRDB
-import Review
+public import Review
 
 /// Reads a log from end to end and tells whether it is what was written. Changes nothing.
 ///

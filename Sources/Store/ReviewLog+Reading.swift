@@ -152,6 +152,13 @@ extension ReviewLog {
     return LogHead(sequence: row[0], hash: row[1])
   }
 
+  /// When the record at the head was written; the beginning of 1970 in an empty log.
+  static func headTime(_ db: Database) throws -> Timestamp {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT utc_ms, offset_minutes FROM entry ORDER BY sequence DESC LIMIT 1")
+    return Timestamp(utcMilliseconds: row?[0] ?? 0, offsetMinutes: row?[1] ?? 0)
+  }
+
   static func row(withID id: String, in db: Database) throws -> StoredRow? {
     let statement = try db.cachedStatement(sql: "\(StoredRow.select) WHERE entry_id = ?")
     return try Row.fetchOne(statement, arguments: [id]).map { StoredRow($0) }

@@ -55,4 +55,8 @@ public enum StoreError: Error, Hashable, Sendable {
 
   /// The export's file exists and was not to be replaced.
   case alreadyExists(file: String)
+  /// Nothing was answered in the log, or in the directory of it that was asked for.
+  case noResult(file: String, directory: String?)
+  /// The classes in force give another total than the one that was signed.
+  case otherClasses(directory: String, signed: Int, counted: Int)
 }

@@ -1,3 +1,5 @@
+public import Review
+
 /// What a verifier found in a log.
 public struct VerificationReport: Hashable, Sendable {
   /// Absolute path of the log.

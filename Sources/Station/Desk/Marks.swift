@@ -84,12 +84,6 @@ extension State {
   }
 }
 
-/// A probability in three columns: `.97`, or ` 1.` when it rounds to 1.
-func shortProbability(_ value: Double) -> String {
-  let hundredths = Int((value * 100).rounded())
-  return hundredths >= 100 ? "1.0" : "." + (hundredths < 10 ? "0" : "") + String(hundredths)
-}
-
 /// A percentage with one digit after the point.
 func percentText(_ value: Double) -> String {
   let tenths = Int((value * 10).rounded())

@@ -46,7 +46,7 @@ extension TextEntry {
     case .reason:
       Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ") + "  or type"
     case .exportFile:
-      "Enter writes this directory's answers as CSV (.jsonl: JSON Lines), Esc leaves"
+      "the ending says what: .csv .jsonl answers; -differential.csv .json (FHIR) .hl7 .html result"
     case .checkSize:
       "if all are right: \(Self.checks(toBound: 5)) bound the error by 5 %, "
         + "\(Self.checks(toBound: 2)) by 2 %, \(Self.checks(toBound: 1)) by 1 %. Enter, Esc"

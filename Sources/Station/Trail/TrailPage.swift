@@ -84,59 +84,8 @@ enum TrailPage {
 extension State {
   /// An entry of the log in words.
   func sentence(for event: LogEvent) -> String {
-    switch event {
-    case .opened: return "opened the directory"
-    case .exported(let file, let format, let rows):
-      return "exported \(rows) rows as \(format) to \(file.lossyText)"
-    case .identified(let slide): return "slide \(slide.slide), specimen \(slide.specimen)"
-    case .checkPlanned(let plan): return "planned to check \(plan.targets.count) cells"
-    case .secondPlanned(let plan):
-      return "planned a second review of \(plan.targets.count) of \(plan.population) cells"
-    case .signed(let signOff):
-      return "signed \(signOff.total) cells" + (signOff.replaces == nil ? "" : " as amended")
-    case .merged(let source): return "took in \(source.added) entries of \(source.file.lossyText)"
-    case .secondRead(let reading):
-      return "\(what(reading.cell)): second reading \(name(of: reading.label))"
-    case .adjudicated(let adjudication):
-      return "\(what(adjudication.cell)): decided to be \(name(of: adjudication.label))"
-        + (adjudication.reason.map { ", \($0)" } ?? "")
-    case .compared(let comparison):
-      return "\(cellName(comparison.cell)): "
-        + (comparison.isSame ? "the same as a cell of " : "another than a cell of ")
-        + shortName(comparison.otherImage)
-    case .classified(let classification):
-      switch classification.outcome {
-      case .failed(let notice): return "could not be classified: \(notice.why)"
-      case .cells(_, let cells):
-        return
-          "\(classification.model.id) found \(cells.count) white cell\(cells.count == 1 ? "" : "s")"
-      }
-    case .placed(let placement):
-      return
-        "box of \(cellName(placement.cell)) \(placement.previous == nil ? "added" : "moved"), "
-        + "\(placement.box.width) x \(placement.box.height) px"
-    case .decided(let decision):
-      let suggested = decision.suggestion.map {
-        " (suggested \(name(of: $0.label)) \(shortProbability($0.confidence))"
-          + (decision.hidden.map { ", withheld: \($0.rawValue)" } ?? "") + ")"
-      }
-      return "\(what(decision.cell)): \(name(of: decision.label))\(suggested ?? "")"
-        + (decision.amends == nil ? "" : ", amending what was signed")
-        + (decision.reason.map { ", \($0)" } ?? "")
-    case .undone: return "took an entry back"
-    case .redone: return "brought an entry back"
-    case .annotated(let annotation):
-      let what = what(annotation.cell)
-      return switch annotation.kind {
-      case .flag: "\(what): flagged"
-      case .unflag: "\(what): flag off"
-      case .note: "\(what): note \u{201C}\(annotation.text)\u{201D}"
-      case .reason: "\(what): because \u{201C}\(annotation.text)\u{201D}"
-      }
-    }
+    LogSentences(name: { name(of: $0) }, cell: { cellName($0) }).sentence(for: event)
   }
-
-  private func what(_ cell: CellID?) -> String { cell.map { cellName($0) } ?? "picture" }
 
   /// `cell 2` by its place among the selected picture's cells.
   private func cellName(_ id: CellID) -> String {

@@ -1,7 +1,7 @@
 import Review
 
 extension State {
-  /// A name for the table that says whose it is; no directory and no blank in it.
+  /// A name for the file that says whose it is; no directory and no blank in it.
   var exportName: String {
     let stem = slide.slide.map { $0 == "/" || $0.isWhitespace ? "-" : $0 }
     return String(stem) + "-cells.csv"
@@ -16,12 +16,18 @@ extension State {
     return [.export(directory: session.directory, file: file)]
   }
 
-  /// The table is on the disk; that it was made is recorded.
+  /// The file is on the disk; that it was made is recorded.
   mutating func takeExport(to file: ImagePath, format: String, rows: Int) -> [Effect] {
     let effects = enter(.exported(file: file, format: format, rows: rows), message: nil)
-    message = Message(
-      kind: .saved,
-      text: "\(rows) \(rows == 1 ? "answer" : "answers") exported to \(file.lossyText)")
+    let what =
+      switch format {
+      case "csv", "jsonl": "\(rows) \(rows == 1 ? "answer" : "answers") exported"
+      case "differential": "the differential exported"
+      case "fhir": "the result exported as FHIR"
+      case "hl7": "the result exported as HL7"
+      default: "the \(format) exported"
+      }
+    message = Message(kind: .saved, text: "\(what) to \(file.lossyText)")
     return effects
   }
 }

@@ -23,3 +23,15 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
   /// JSON Lines: one object a line, the same names and values.
   case jsonl
 }
+
+/// The forms in which the results of slides are handed on.
+public enum ResultFormat: String, CaseIterable, Hashable, Sendable {
+  /// Comma-separated values: a row for each class.
+  case differential
+  /// A Bundle of FHIR R4, as JSON.
+  case fhir
+  /// Messages of HL7 version 2.5.1, ORU^R01.
+  case hl7
+  /// A page for people, as HTML.
+  case report
+}

@@ -27,7 +27,7 @@ package enum JSONLWriter {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func append(_ text: String, to line: inout [UInt8]) {
+  static func append(_ text: String, to line: inout [UInt8]) {
     let digits = Array("0123456789abcdef".utf8)
     line.append(UInt8(ascii: "\""))
     for byte in text.utf8 {

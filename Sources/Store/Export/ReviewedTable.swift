@@ -130,7 +130,7 @@ struct ReviewedTable {
     let slide = nearest(above: cell.decision.image, in: signed)
     return [
       .init(cell.verdict.map { countsInTotal($0.label) } ?? false),
-      .init(slide?.signature.signOff.reviewer), .init(slide?.time.utcText),
+      .init(slide?.last.signOff.reviewer), .init(slide?.last.time.utcText),
       .text((slide?.status ?? .preliminary).rawValue),
     ]
   }

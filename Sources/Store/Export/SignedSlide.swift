@@ -3,46 +3,36 @@ import Review
 
 /// A slide that was signed: the signatures, and what became of the result since.
 struct SignedSlide {
-  /// A signature with the moment it was given.
-  struct Signed {
-    let signature: Signature
-    let time: Timestamp
-  }
-
   /// All that hold, oldest first; never empty.
-  let signed: [Signed]
+  let signed: [SignedResult]
   let status: ResultStatus
 
   /// The signature in force.
-  var signature: Signature { signed[signed.count - 1].signature }
-
-  /// When it was given.
-  var time: Timestamp { signed[signed.count - 1].time }
+  var last: SignedResult { signed[signed.count - 1] }
 }
 
 extension ReviewLog {
   /// The signed directories of the log.
   func signedSlides(_ db: Database) throws -> [ImagePath: SignedSlide] {
-    var signatures: [ImagePath: [(sequence: Int64, signed: SignedSlide.Signed)]] = [:]
+    var signatures: [ImagePath: [SignedResult]] = [:]
     try forEachRow(db, "WHERE kind = '\(EventKind.signed.rawValue)'", []) { record in
       guard case .signed(let signOff) = record.entry.event else { return }
       signatures[signOff.directory, default: []].append(
-        (
-          record.sequence,
-          SignedSlide.Signed(
-            signature: Signature(entry: record.entry.id, signOff: signOff), time: record.time)
-        ))
+        SignedResult(
+          entry: record.entry.id, sequence: record.sequence, signOff: signOff, time: record.time))
     }
     var slides: [ImagePath: SignedSlide] = [:]
     for (directory, signed) in signatures {
       guard let last = signed.last else { continue }
       var standing = SlideSignatures()
-      for (_, signed) in signed { standing.sign(signed.signature) }
+      for signed in signed {
+        standing.sign(Signature(entry: signed.entry, signOff: signed.signOff))
+      }
       // One change is enough to know that the result is no longer what was signed.
       if let change = try firstChange(db, after: last.sequence, below: directory) {
         standing.noteChange(change)
       }
-      slides[directory] = SignedSlide(signed: signed.map(\.signed), status: standing.status)
+      slides[directory] = SignedSlide(signed: signed, status: standing.status)
     }
     return slides
   }

@@ -1,19 +1,25 @@
 import Analysis
-public import ArgumentParser
+import ArgumentParser
 import Directories
 import Foundation
 import Review
 import Settings
 import Station
-public import Store
+import Store
 
-/// `hematovision export`: the reviewed cells as CSV or JSON Lines.
+/// `hematovision export`: the reviewed cells, or the results of the slides, in a form to hand on.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write the reviewed cells of the log as CSV or JSON Lines.")
+    commandName: "export",
+    abstract: "Write the reviewed cells, or the slides' results, in a form to hand on.",
+    discussion: """
+      csv, jsonl: a row for each answered cell. differential: CSV, a row for each class of a slide. \
+      fhir: a Bundle of FHIR R4. hl7: messages of HL7 2.5.1 (ORU^R01). report: a page to print (HTML). \
+      What nobody signed, and what was changed since, is preliminary in all of them.
+      """)
 
-  @Option(help: "csv or jsonl.")
-  var format: ExportFormat = .csv
+  @Option(help: "csv, jsonl, differential, fhir, hl7 or report.")
+  var format: ExportKind = .cells(.csv)
 
   @Option(help: "File to write (default: the standard output).")
   var output: String?
@@ -30,13 +36,17 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let configuration = try Opening.configuration(log: log.path, model: model.path)
     let path = configuration.logFile.value
+    let model: [CellClass]
+    switch format {
     // Only which classes count in a total is asked of the model; without it that column is empty.
-    let model = (try? Opening.model(configuration))?.header.classes ?? []
-    let classes = try Opening.desk(model: model).classes
+    case .cells: model = (try? Opening.model(configuration))?.header.classes ?? []
+    case .results: model = try Opening.model(configuration).header.classes
+    }
+    let desk = try Opening.desk(model: model)
     do throws(StoreError) {
       guard let output else {
         let log = try open(configuration, access: .readOnly)
-        _ = try export(of: log, classes).write(format, descriptor: 1)
+        _ = try exporter(of: log, desk).write(format, to: .standardOutput)
         return
       }
       // That something was exported is itself recorded, so the log is opened for writing.
@@ -44,24 +54,25 @@ struct ExportCommand: ParsableCommand {
         throw StoreError.missing(file: path)
       }
       let log = try open(configuration, access: .readWrite)
-      let summary = try export(of: log, classes).write(format, to: output, overwrite: force)
+      let summary = try exporter(of: log, desk).write(
+        format, to: .file(output, overwrite: force))
       let file = DirectoryScan.resolved(output) ?? ImagePath(output)
       try log.append([
         LogEntry(
           id: EntryID(session: log.identity.session, number: 1),
-          event: .exported(file: file, format: format.rawValue, rows: summary.rows))
+          event: .exported(file: file, format: format.name, rows: summary.rows))
       ])
       StandardError.write(
-        "\(summary.rows) rows in \(safeForTerminal(output)); log head \(summary.head.sequence) \(summary.head.hash)\n\(researchUseNotice)\n"
+        "\(format.counted(summary.rows)) in \(safeForTerminal(output)); log head \(summary.head.sequence) \(summary.head.hash)\n\(researchUseNotice)\n"
       )
     } catch {
       throw Failure(Messages.notice(for: error))
     }
   }
 
-  private func export(of log: ReviewLog, _ classes: [CellClass]) -> ReviewedExport {
-    ReviewedExport(
-      log: log, classes: classes, notice: researchUseNotice,
+  private func exporter(of log: ReviewLog, _ desk: Opening.Desk) -> Exporter {
+    Exporter(
+      log: log, classes: desk.classes, rules: desk.counting.rules,
       directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) })
   }
 
@@ -75,5 +86,3 @@ struct ExportCommand: ParsableCommand {
       clock: now, access: access)
   }
 }
-
-extension ExportFormat: ExpressibleByArgument {}

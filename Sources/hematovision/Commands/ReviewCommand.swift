@@ -154,7 +154,9 @@ struct ReviewCommand: ParsableCommand {
         model: model, threads: configuration.threads.value ?? Self.usualThreads, mailbox: mailbox),
       pictures: PictureWorker(mailbox: mailbox),
       thumbnails: ThumbnailWorker(mailbox: mailbox),
-      log: LogWorker(log: log, classes: desk.classes, mailbox: mailbox) { () throws(StoreError) in
+      log: LogWorker(
+        log: log, classes: desk.classes, rules: desk.counting.rules, mailbox: mailbox
+      ) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)
       })
     let state = State(session: session, size: display.size)

@@ -231,6 +231,16 @@ enum Messages {
       return ("\(file): \(evidence) (\(code))", another)
     case .alreadyExists(let file):
       return ("\(file) exists already", "Choose another name, or overwrite it with --force")
+    case .noResult(let file, let directory):
+      return (
+        "\(file) holds no answer" + (directory.map { " for a picture in \($0)" } ?? ""),
+        "Name a directory that was reviewed with --directory, or the log with --log"
+      )
+    case .otherClasses(let directory, let signed, let counted):
+      return (
+        "the result of \(directory) was signed with \(signed) cells in total, and the classes in force count \(counted)",
+        "Use the model and the classes.toml that it was signed with"
+      )
     }
   }
 

@@ -20,9 +20,9 @@ struct LogWorker: Sendable {
   private let jobs = JobQueue<Job>()
   private let stopped = DispatchSemaphore(value: 0)
 
-  /// Starts the thread. `classes` tell an export what counts; `reopen` opens the log anew after a failure.
+  /// Starts the thread. `classes` and `rules` tell an export what counts; `reopen` opens the log anew after a failure.
   init(
-    log first: ReviewLog, classes: [CellClass], mailbox: Mailbox,
+    log first: ReviewLog, classes: [CellClass], rules: CountingRules, mailbox: Mailbox,
     reopen: @escaping @Sendable () throws(StoreError) -> ReviewLog
   ) {
     let jobs = jobs
@@ -41,7 +41,10 @@ struct LogWorker: Sendable {
           mailbox.post(writer.answeredToday())
         case .references(let label): mailbox.post(writer.references(of: label))
         case .export(let directory, let file):
-          mailbox.post(writer.export(directory, to: file, classes: classes))
+          mailbox.post(
+            writer.export(
+              to: file,
+              Exporter(log: writer.log, classes: classes, rules: rules, directory: directory)))
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
@@ -136,15 +139,13 @@ private struct Writer {
     }
   }
 
-  /// The answers in and below a directory as a table; what the log holds by now is in it.
-  func export(_ directory: ImagePath, to file: String, classes: [CellClass]) -> Event {
-    let format: ExportFormat = file.lowercased().hasSuffix(".jsonl") ? .jsonl : .csv
+  /// What the file's name asks for; what the log holds by now is in it.
+  func export(to file: String, _ exporter: Exporter) -> Event {
+    let kind = ExportKind(fileName: file)
     do {
-      let summary = try ReviewedExport(
-        log: log, classes: classes, notice: researchUseNotice, directory: directory
-      ).write(format, to: file, overwrite: false)
+      let summary = try exporter.write(kind, to: .file(file, overwrite: false))
       return .exported(
-        file: DirectoryScan.resolved(file) ?? ImagePath(file), format: format.rawValue,
+        file: DirectoryScan.resolved(file) ?? ImagePath(file), format: kind.name,
         rows: summary.rows)
     } catch {
       return .exportFailed(Messages.exportNotice(for: error))

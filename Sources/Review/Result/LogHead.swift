@@ -10,6 +10,4 @@ public struct LogHead: Hashable, Sendable {
     self.sequence = sequence
     self.hash = hash
   }
-
-  static let empty = LogHead(sequence: 0, hash: ChainHash.genesis)
 }
