@@ -10,7 +10,7 @@ DIR ?= samples
 BUILD = swift build -c release
 PROGRAM = .build/release/hematovision
 
-.PHONY: run test build unit lint format strict samples snapshots evaluation bench install uninstall clean help setup
+.PHONY: run test build unit lint format strict samples snapshots evaluation bench examples install uninstall clean help setup
 PREFIX ?= /usr/local
 
 run: setup ## open the station (DIR=samples, or DIR=your/images)
@@ -47,6 +47,10 @@ snapshots: ## record the screens of StationTests anew (the run fails; look at th
 evaluation: build ## record the figures on samples/ anew, after the weights changed
 	@$(PROGRAM) evaluate samples/manifest.csv --format json > Tests/EndToEndTests/Recorded/samples.json
 	@git --no-pager diff --stat -- Tests/EndToEndTests/Recorded
+
+examples: build ## export docs/examples/ anew, after the formats changed
+	@Tools/examples/make.py
+	@git --no-pager diff --stat -- docs/examples
 
 bench: build ## how fast is the engine here?
 	@$(PROGRAM) bench

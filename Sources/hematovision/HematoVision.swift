@@ -9,7 +9,8 @@ struct HematoVision: ParsableCommand {
     discussion: researchUseNotice,
     version: "\(Application.name) \(Application.version)\n\(researchUseNotice)",
     subcommands: [
-      ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, VerifyCommand.self,
+      ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, ReplayCommand.self,
+      VerifyCommand.self,
       AgreementCommand.self, EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self,
       ThemesCommand.self, BenchCommand.self,
     ],

@@ -1,5 +1,6 @@
 """Reads HL7 v2.5.1 messages with hl7apy, validating each strictly, and prints what they say as JSON."""
 import json
+import re
 import sys
 
 from hl7apy.consts import VALIDATION_LEVEL
@@ -24,7 +25,8 @@ def unescaped(field):
         else:
             out += field[i]
             i += 1
-    return out
+    # hl7apy knows no hexadecimal sequences and writes their backslashes as \\E\\: one more step back.
+    return re.sub(r"\\X([0-9A-F]{2})\\", lambda m: chr(int(m.group(1), 16)), out)
 
 
 answer = []

@@ -86,8 +86,7 @@ extension State {
 
 /// A percentage with one digit after the point.
 func percentText(_ value: Double) -> String {
-  let tenths = Int((value * 10).rounded())
-  return "\(tenths / 10).\(tenths % 10)%"
+  value.tenths + "%"
 }
 
 extension String {

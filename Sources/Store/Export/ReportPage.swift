@@ -123,8 +123,8 @@ private struct ReportSlide {
     if let earlier { heads.append("Signed before (\(earlier.signOff.total))") }
     let rows = result.rows.map { row in
       var cells = [
-        text(row.name), String(row.count), row.percentage.map(percent) ?? "-",
-        row.limits.map { "\(percent($0.lowerBound)) to \(percent($0.upperBound))" } ?? "-",
+        text(row.name), String(row.count), row.percentage?.tenths ?? "-",
+        row.limits.map { "\($0.lowerBound.tenths) to \($0.upperBound.tenths)" } ?? "-",
       ]
       if hasAbsolute { cells.append(row.absolute.map(ResultText.number) ?? "-") }
       if hasRanges { cells.append(reference(row)) }
@@ -225,11 +225,6 @@ private struct ReportSlide {
           + "hematovision verify compares a log with it.", origin.notice,
       ]
     return "<footer>\(lines.map { "<p>\(text($0))</p>" }.joined())</footer>"
-  }
-
-  private func percent(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
   }
 
   private func orDash(_ text: String) -> String { text.isEmpty ? "-" : text }

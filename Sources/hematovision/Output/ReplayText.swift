@@ -29,19 +29,15 @@ enum ReplayText {
   /// The differential of a step as a table: class, cells, percentage, exact 95 % limits.
   static func table(_ step: Replay.Step, _ replay: Replay) -> String {
     let differential = step.differential
-    func tenths(_ value: Double) -> String {
-      let tenths = Int((value * 10).rounded())
-      return "\(tenths / 10).\(tenths % 10)"
-    }
     let rows = replay.labels(of: differential).map { label in
       let counts = differential.count(of: label)
       let percentage =
         replay.countsInTotal(label)
-        ? differential.percentage(of: label).map { "\(tenths($0)) %" } : "apart"
+        ? differential.percentage(of: label).map { "\($0.tenths) %" } : "apart"
       let limits =
         replay.countsInTotal(label)
         ? differential.limits(of: label).map {
-          "\(tenths($0.lowerBound)) to \(tenths($0.upperBound))"
+          "\($0.lowerBound.tenths) to \($0.upperBound.tenths)"
         } : nil
       return [label.rawValue, String(counts), percentage ?? "-", limits ?? ""]
     }
@@ -52,7 +48,8 @@ enum ReplayText {
         let pad = String(repeating: " ", count: cell.1 - cell.0.count)
         return column == 0 ? cell.0 + pad : pad + cell.0
       }
-      return safeForTerminal("        " + cells.joined(separator: "  "))
+      return safeForTerminal(
+        "        " + String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
     }.joined(separator: "\n")
   }
 }

@@ -7,6 +7,8 @@ import Store
 enum ReportPictures {
   /// How much wider than the cell's box the cut is: as wide as what the model was shown.
   private static let scale = 1.5
+  /// Most pixels of a picture's side; a page shows it 22 mm wide.
+  private static let side = 256
 
   /// A picture for each cell that the result keeps, where its file still holds what was judged.
   static func of(_ result: SlideResult) -> [ReportPicture] {
@@ -25,25 +27,16 @@ enum ReportPictures {
     }
     do {
       let image = try ImageDecoder.decode(bytes)
-      let box = PixelRect(
-        x: cell.box.x, y: cell.box.y, width: cell.box.width, height: cell.box.height)
-      return .png(try ImageEncoder.png(cut(Crop.square(around: box, scale: scale), of: image)))
+      let square = Crop.square(
+        around: PixelRect(
+          x: cell.box.x, y: cell.box.y, width: cell.box.width, height: cell.box.height),
+        scale: scale)
+      let side = min(square.width, Self.side)
+      return .png(
+        try ImageEncoder.png(
+          Resample.areaAverage(image, region: SubpixelRect(square), toWidth: side, height: side)))
     } catch {
       return .unavailable("the picture cannot be decoded any more")
     }
-  }
-
-  /// The part of a picture in `square`; the nearest edge pixel stands in outside.
-  private static func cut(_ square: PixelRect, of image: RGBImage) -> RGBImage {
-    var rgb: [UInt8] = []
-    rgb.reserveCapacity(square.area * 3)
-    for y in square.y..<square.y + square.height {
-      let row = min(max(y, 0), image.height - 1)
-      for x in square.x..<square.x + square.width {
-        let place = 3 * (row * image.width + min(max(x, 0), image.width - 1))
-        rgb.append(contentsOf: image.rgb[place..<place + 3])
-      }
-    }
-    return RGBImage(width: square.width, height: square.height, rgb: rgb)
   }
 }
