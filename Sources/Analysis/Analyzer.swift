@@ -30,10 +30,23 @@ public final class Analyzer {
       let box = Box(found.box)
       return Review.FoundCell(
         id: CellID(imageSHA256: facts.sha256, box: box), box: box,
-        suggestion: suggestion(for: box, in: image))
+        suggestion: suggestion(for: box, in: image),
+        fingerprint: Self.fingerprint(of: box, in: image).hexadecimal)
     }
     return (facts, cells)
   }
+
+  /// What the cell in `box` is known by when it comes up a second time.
+  public static func fingerprint(of box: Box, in image: RGBImage) -> Fingerprint {
+    let square = Crop.square(around: PixelRect(box), scale: fingerprintScale)
+    return Fingerprint(
+      coefficients: CosineTransform.lowFrequencies(
+        of: image, region: square, side: Fingerprint.side))
+  }
+
+  /// Side of the square over the longer side of the box: with the cell's nearest surroundings it is told
+  /// best from others. A part of the hash as it stands in logs, not of the model.
+  private static let fingerprintScale = 1.5
 
   /// What the model says of the cell in `box`.
   public func suggestion(for box: Box, in image: RGBImage) -> Suggestion {

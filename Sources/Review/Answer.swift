@@ -82,16 +82,24 @@ extension [ReviewCell.Step] {
     return secondReadings.contains { $0.reading.label != answer.decision.label }
   }
 
-  /// Whether the technician said that this cell is one that is counted elsewhere.
-  var isDouble: Bool {
-    var same: [CellID: Bool] = [:]
+  /// What was said of this cell and others and holds, the last word on each, oldest first.
+  var comparisons: [CellComparison] {
+    var last: [CellComparison] = []
     for step in self where step.holds {
-      if case .compared(let comparison) = step.action {
-        same[comparison.otherCell] = comparison.isSame
+      guard case .compared(let comparison) = step.action else { continue }
+      last.removeAll {
+        $0.otherCell == comparison.otherCell && $0.otherImage == comparison.otherImage
       }
+      last.append(comparison)
     }
-    return same.values.contains(true)
+    return last
   }
+
+  /// The word by which this cell is one that is counted elsewhere.
+  var double: CellComparison? { comparisons.last { $0.isSame } }
+
+  /// Whether the technician said that this cell is one that is counted elsewhere.
+  var isDouble: Bool { double != nil }
 
   /// What counts; nil while nothing was answered, while answers contest each other, and for a double.
   var verdict: Verdict? {

@@ -89,7 +89,7 @@ public struct ImageReview: Hashable, Sendable {
   public var isComplete: Bool {
     let cells = cells
     if cells.isEmpty { return fieldDecision != nil }
-    return cells.allSatisfy { $0.decision != nil }
+    return !cells.contains { $0.isOpen }
   }
 
   /// The cell with this identifier, as long as it has a box.

@@ -78,6 +78,17 @@ public struct ReviewCell: Hashable, Sendable {
   /// Whether the cell was said to be one that is counted elsewhere.
   public var isDouble: Bool { steps.isDouble }
 
+  /// The comparison by which the cell is a double; it names the cell that counts.
+  public var double: CellComparison? { steps.double }
+
+  /// What was said last of this cell and another one; nil when nobody compared them.
+  public func isSame(as cell: CellID, in image: ImagePath) -> Bool? {
+    steps.comparisons.last { $0.otherCell == cell && $0.otherImage == image }?.isSame
+  }
+
+  /// Whether an answer is still wanted.
+  public var isOpen: Bool { decision == nil && !isDouble }
+
   /// What the cell counts as; nil while unanswered, while contested, and for a double.
   public var verdict: Verdict? { steps.verdict }
 

@@ -22,7 +22,7 @@ enum Mark: Equatable {
     } else if review.finding == .unclassified, review.cells.isEmpty {
       self = .unclassified
     } else {
-      let open = review.cells.filter { $0.decision == nil }
+      let open = review.cells.filter(\.isOpen)
       let isSure = open.allSatisfy { cell in
         status(cell).map { $0 == .ok } ?? (cell.suggestion != nil)
       }
@@ -65,8 +65,12 @@ extension State {
     return roles[found.index]
   }
 
-  /// A cell as a list shows it: the answer, or the suggestion in parentheses.
+  /// A cell as a list shows it: the answer, or the suggestion in parentheses; after `=` one that is counted
+  /// elsewhere.
   func summary(of cell: ReviewCell) -> (text: String, role: Role) {
+    if cell.isDouble {
+      return ("=" + (cell.decision.map { summary(of: $0) } ?? ""), .muted)
+    }
     if let decision = cell.decision {
       return (summary(of: decision), role(of: decision.label))
     }

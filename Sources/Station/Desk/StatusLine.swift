@@ -63,7 +63,7 @@ extension Frame {
       }
       return (entry.prompt + entry.text + filterResult(entry, state), .status)
     case .chooseOrder: return ("order by", .status)
-    case .identity, .trail: return ("", .status)
+    case .identity, .trail, .twins: return ("", .status)
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
@@ -100,7 +100,8 @@ extension Frame {
       return (state.pairText(prefix), .status)
     }
     if state.mode == .gallery { return (state.galleryStatus, .status) }
-    return (state.image?.relative(to: state.session.directory).lossyText ?? "", .status)
+    let name = state.image?.relative(to: state.session.directory).lossyText ?? ""
+    return (state.twinsText.map { "\(name)   \($0)" } ?? name, .status)
   }
 
   /// The keys that do something now, the likeliest first; undo, help and quit are never left out.
@@ -153,7 +154,7 @@ extension Frame {
         ("Esc", "stay"),
       ]
     case .firstSteps: return [("any key", "begins")]
-    case .help, .tree, .entry, .identity, .trail: return []
+    case .help, .tree, .entry, .identity, .trail, .twins: return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break
     }

@@ -17,9 +17,15 @@ extension Frame {
         clip: .ellipsis)
       return
     }
-    headline(
-      state, cell, suggestion,
-      in: Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: 1))
+    if let text = state.doubleText(cell) {
+      put(
+        "= \(text)", column: rect.column, row: rect.row, style: Style(.text), width: rect.columns,
+        clip: .ellipsis)
+    } else {
+      headline(
+        state, cell, suggestion,
+        in: Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: 1))
+    }
     var column = rect.column
     for item in suggestion.probabilities {
       let letter = state.session.cellClass(item.label)?.cellClass.letter ?? "?"
@@ -127,6 +133,9 @@ extension Frame {
       line(lines.1, .muted, in: &self)
     }
     row += 1
+    if let text = state.cell.flatMap({ state.doubleText($0) }) {
+      line("= \(text)", .text, in: &self)
+    }
     let remarks = state.selectedRemarks
     if remarks.isFlagged { line("* flagged", .markFlagged, in: &self) }
     if !remarks.note.isEmpty { line("note: \(remarks.note)", .text, in: &self) }

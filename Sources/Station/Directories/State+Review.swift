@@ -7,11 +7,13 @@ extension State {
     // The path is held once, by the list.
     let listed = catalogue.index(of: image).map { catalogue.images[$0] }
     changeReview(of: image) { $0.apply(entry, by: reviewer, at: listed) }
+    noteTwins(entry.event, in: listed ?? image)
   }
 
   /// On screen an entry counts only when the log has it, or will have it in a moment.
   mutating func setHolds(_ holds: Bool, image: ImagePath, entry: EntryID) {
     changeReview(of: image) { $0.setHolds(holds, image: image, entry: entry) }
+    twins.isStale = true
   }
 
   /// The only way a review changes: the sums of the directory and the gallery follow.

@@ -53,6 +53,7 @@ extension State {
   mutating func see(_ sha256: String, in path: ImagePath) {
     guard let known = review[path].sha256, known != sha256 else { return }
     changeReview(of: path) { $0.see(sha256, in: path) }
+    twins.isStale = true
     let text = "\(shortName(path)) holds another picture now: the old one's answers stay in the log"
     guard path == image else { return tellAside(text) }
     takeUpPicture()

@@ -24,6 +24,8 @@ public enum Command: Hashable, Sendable {
   case find, findNext, findPrevious, tree
   case cycleTone, cycleSymbols
   case gallery, references
+  /// Ask about cells that may be the same.
+  case sameCells
   case retry
   case toggleBandwidth
   case help, firstSteps, redraw, suspend, quit, quitNow
@@ -94,6 +96,9 @@ extension Command {
         ? "a check set has its own order: \(state.key(.checkSet)) leaves it"
         : GalleryLayout.fits(state.size) ? nil : state.galleryNeeds
     case .references where state.references.rank == nil: state.referencesNeed
+    case .sameCells:
+      Self.logReason(state)
+        ?? (state.doubtfulCount == 0 ? "no two cells look as if they were the same" : nil)
     case .findNext, .findPrevious:
       state.lastFind.isEmpty ? "nothing was looked for yet: \(state.key(.find)) finds a name" : nil
     default:

@@ -115,6 +115,9 @@ extension Keymap {
       keys: [.character("w")], command: .gallery, word: "gallery",
       help: "all cells of a class as thumbnails, to compare and to move (from 120 x 40 on)"),
     Binding(
+      keys: [.character("D")], command: .sameCells, word: "same cell?",
+      help: "cells that may be the same, side by side: say so, and each is counted once"),
+    Binding(
       keys: [.character("r")], command: .references, word: "reference",
       help:
         "confirmed cells of the likeliest class beside this one; again: of the next; again: none"

@@ -32,6 +32,13 @@ extension Linear {
     return newLines(before: before, after: after)
   }
 
+  /// That cells may be the same, once nothing more is being looked for.
+  static func twins(before: State, after: State) -> String? {
+    func text(_ state: State) -> String? { state.queue.waiting.isEmpty ? state.twinsText : nil }
+    guard case .desk = after.mode, text(before) != text(after) else { return nil }
+    return text(after)
+  }
+
   /// The keys as a list.
   private static func help(_ state: State) -> [String] {
     HelpPage.lines(state.keymap).compactMap { line in

@@ -40,6 +40,7 @@ public enum Linear {
     } else if let message = message(after), isKey || message != Self.message(before) {
       lines.append(message)
     }
+    if let twins = twins(before: before, after: after) { lines.append(twins) }
     if after.mode == .desk, hasMoved(before: before, after: after), after.image != nil {
       lines.append(place(after))
     }
@@ -111,6 +112,7 @@ public enum Linear {
     }
     if state.queue.waiting.contains(image) { return "looking for white cells" }
     if let cell = state.cell {
+      if let double = state.doubleText(cell) { return double }
       if let decision = cell.decision { return answered(state, decision) }
       if let hidden = state.hiddenReason(of: cell) {
         return "\(hidden.question) Press a class's key, the suggestion comes then"

@@ -90,7 +90,7 @@ extension State {
   private func holds(_ condition: Filter.Condition, of cell: ReviewCell) -> Bool {
     let suggestion = visibleSuggestion(of: cell)
     switch condition {
-    case .open: return cell.decision == nil
+    case .open: return cell.isOpen
     case .sure: return suggestion?.status == .ok
     case .unsure: return suggestion.map { $0.status == .uncertain } ?? false
     case .outside: return suggestion?.status == .outside

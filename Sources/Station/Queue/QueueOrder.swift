@@ -96,7 +96,7 @@ extension State {
     case .unclassified where review.cells.isEmpty: return (3, 0)
     default: break
     }
-    let open = review.cells.filter { $0.decision == nil }
+    let open = review.cells.filter(\.isOpen)
     if open.isEmpty { return (2, 0) }
     let suggestions = open.map(\.suggestion)
     let isUnsure = suggestions.contains { $0?.status != .ok }

@@ -104,6 +104,8 @@ public enum Mode: Equatable, Sendable {
   case trail(Trail)
   /// Looking at thumbnails by class; `State.gallery` is its value.
   case gallery
+  /// Asked whether two cells are the same; the place of the pair among those left.
+  case twins(Int)
 }
 
 /// A box on its way to its place.
@@ -234,6 +236,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var gallery: Gallery?
   public internal(set) var references = References()
   var thumbnails = Thumbnails()
+  /// Cells that may be the same.
+  public internal(set) var twins = Twins()
   public internal(set) var message: Message?
   public internal(set) var lastFind = ""
   /// What is being drawn with the mouse in the picture.

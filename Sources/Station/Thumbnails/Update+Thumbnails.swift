@@ -4,8 +4,11 @@ extension State {
   /// Asks for the thumbnails that should be on screen and are not at hand.
   mutating func requestThumbnails() -> [Effect] {
     let wanted =
-      mode == .gallery
-      ? galleryThumbnails.map(\.request) : shownReferences.map(\.request)
+      switch mode {
+      case .gallery: galleryThumbnails.map(\.request)
+      case .twins(let place): twinThumbnails(at: place)
+      default: shownReferences.map(\.request)
+      }
     return thumbnails.want(wanted).map { [.drawThumbnails($0)] } ?? []
   }
 }

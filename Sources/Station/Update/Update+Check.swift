@@ -28,7 +28,7 @@ extension State {
   var surePopulation: [CheckPlan.Target] {
     catalogue.images.indices.filter { catalogue.standings[$0].isOpen }.flatMap { place in
       let path = catalogue.images[place]
-      return review[path].cells.filter { $0.decision == nil && $0.suggestion?.status == .ok }
+      return review[path].cells.filter { $0.isOpen && $0.suggestion?.status == .ok }
         .map { CheckPlan.Target(image: path, cell: $0.id) }
     }
   }

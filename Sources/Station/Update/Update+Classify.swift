@@ -42,7 +42,7 @@ extension State {
     if path == image {
       let cells = imageReview.cells
       selectedCell =
-        cells.firstIndex { $0.id == chosen } ?? cells.firstIndex { $0.decision == nil } ?? 0
+        cells.firstIndex { $0.id == chosen } ?? cells.firstIndex { $0.isOpen } ?? 0
       if shown?.request != wantedPicture { visibleSince = nil } else { visibleSince = now }
       message = outcomeMessage(classification)
     }

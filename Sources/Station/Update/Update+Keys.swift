@@ -19,6 +19,7 @@ extension State {
     case .identity(let form): return takeInIdentity(key, form)
     case .trail(let trail): return takeInTrail(key, trail)
     case .gallery: return takeInGallery(key)
+    case .twins(let place): return takeInTwins(key, place)
     }
     return []
   }
@@ -133,6 +134,7 @@ extension State {
     case .find: mode = .find("")
     case .gallery: openGallery()
     case .references: toggleReferences()
+    case .sameCells: openTwins()
     case .tree: openTree()
     case .findNext: findAgain(forward: true)
     case .findPrevious: findAgain(forward: false)

@@ -104,7 +104,7 @@ extension State {
       lookAnew()
       return
     }
-    selectedCell = imageReview.cells.firstIndex { $0.decision == nil } ?? 0
+    selectedCell = imageReview.cells.firstIndex { $0.isOpen } ?? 0
     lookAnew()
   }
 
@@ -133,7 +133,7 @@ extension State {
     slowLine?.takeAnswer(at: now)
     if check != nil { return selectNextTarget() }
     let cells = imageReview.cells
-    let open = cells.indices.filter { cells[$0].decision == nil }
+    let open = cells.indices.filter { cells[$0].isOpen }
     if let next = open.first(where: { $0 > selectedCell }) ?? open.first {
       selectedCell = next
       lookAnew()
@@ -144,7 +144,7 @@ extension State {
 
   mutating func selectUnreviewed(forward: Bool) {
     let cells = imageReview.cells
-    let open = cells.indices.filter { cells[$0].decision == nil }
+    let open = cells.indices.filter { cells[$0].isOpen }
     let here = forward ? open.first { $0 > selectedCell } : open.last { $0 < selectedCell }
     if let here {
       selectedCell = here

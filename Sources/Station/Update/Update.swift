@@ -72,5 +72,6 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   state.keepSelectionVisible()
   if case .resized = event { state.keepTreeVisible() }
   state.keepGallery()
+  state.keepTwins()
   return effects + state.requestPicture() + state.requestReferences() + state.requestThumbnails()
 }

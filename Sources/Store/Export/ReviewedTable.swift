@@ -39,7 +39,7 @@ struct ReviewedTable {
       "queue_order", "queue_position", "final_label", "decision", "ai_visible", "ai_hidden",
       "override_reason", "note", "flag", "reviewer_id", "reviewed_at_utc", "tz_offset_min",
       "dwell_ms", "answer_label", "second_label", "second_reviewer_id", "second_at_utc",
-      "adjudicated_label", "adjudicator_id", "dispute", "amends", "earlier_label",
+      "adjudicated_label", "adjudicator_id", "dispute", "amends", "earlier_label", "same_as",
       "counts_in_total", "signed_by", "signed_at_utc", "result_status", "log_seq", "log_hash",
       "ruo_notice",
     ]
@@ -121,8 +121,14 @@ struct ReviewedTable {
       .init(cell.second.flatMap { byEntry[$0.entry] }?.time.utcText),
       .init(cell.adjudication?.label.rawValue), .init(cell.adjudication?.reviewer),
       .init(cell.dispute?.rawValue), .init(cell.decision.amends?.rawValue),
-      .init(earlier?.rawValue),
+      .init(earlier?.rawValue), .init(cell.double.map { sameAs($0) }),
     ]
+  }
+
+  /// The picture and the cell that counts in the place of a double, as `field-001.jpg 3a5f...:10,20,30,40`.
+  private func sameAs(_ double: CellComparison) -> String {
+    let directory = double.image.directory
+    return "\(double.otherImage.relative(to: directory).lossyText) \(double.otherCell.rawValue)"
   }
 
   /// Whether the cell counts, and who stands for the result that it counts in.
@@ -181,6 +187,8 @@ private struct AnsweredCell {
   let second: (entry: EntryID, reading: SecondReading)?
   let adjudication: Adjudication?
   let dispute: Dispute?
+  /// The word by which the cell is counted elsewhere.
+  let double: CellComparison?
 
   init?(_ cell: ReviewCell, index: Int) {
     guard let entry = cell.decisionEntry, let decision = cell.decision else { return nil }
@@ -188,6 +196,7 @@ private struct AnsweredCell {
     remarks = cell.remarks
     verdict = cell.verdict
     second = cell.secondReadings.last
+    double = cell.double
     adjudication = cell.adjudication?.adjudication
     dispute = cell.isContested ? .contested : cell.isDisputed ? .disputed : nil
   }
@@ -198,6 +207,7 @@ private struct AnsweredCell {
     remarks = review.remarks
     verdict = review.fieldVerdict
     second = review.fieldSecondReadings.last
+    double = nil
     adjudication = review.fieldAdjudication?.adjudication
     dispute =
       review.isFieldContested ? .contested : review.isFieldDisputed ? .disputed : nil
