@@ -80,7 +80,7 @@ let package = Package(
       ]),
     program(
       "hematovision-bench",
-      ["Review", "Imaging", "Engine", "Analysis", "Screen", argumentParser]),
+      ["Review", "Imaging", "Engine", "Analysis", "Screen", "Station", argumentParser]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),
 
     .target(
@@ -111,7 +111,8 @@ let package = Package(
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests("EvaluationTests", ["Evaluation", "Review", "Imaging"], resources: ["Golden"]),
     tests(
-      "EndToEndTests", ["hematovision", "Store", "Review"], resources: ["Recorded", "Terminals"]),
+      "EndToEndTests", ["hematovision", "Store", "Review", "Imaging"],
+      resources: ["Recorded", "Terminals"]),
     tests("HouseTests", []),
   ],
   swiftLanguageModes: [.v6]

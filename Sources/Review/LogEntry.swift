@@ -95,12 +95,16 @@ public struct BoxPlacement: Hashable, Sendable, Codable {
   public let previous: Box?
   /// What the model says of the new box; nil when it was not asked or could not answer.
   public let suggestion: Suggestion?
+  /// Perceptual hash of what is in the box, lower-case hexadecimal; nil where there was no picture to
+  /// look at, and in logs before version 3.
+  public let fingerprint: String?
 
   /// A placed or moved box.
   public init(
     image: ImagePath, imageSHA256: String, cell: CellID, box: Box, previous: Box?,
-    suggestion: Suggestion?
+    suggestion: Suggestion?, fingerprint: String? = nil
   ) {
+    self.fingerprint = fingerprint
     self.image = image
     self.imageSHA256 = imageSHA256
     self.cell = cell

@@ -103,6 +103,7 @@ enum EveryScreen {
       desk.press(.character(" "), .character("1"), .character("w"))
       if desk.state.size.columns >= 120 { desk.press(.home, .right, .character("v")) }
     },
+    sheet("same-cells", TwinsTests.classified) { $0.press(.character(" "), .character("D")) },
     sheet("references", { ReferenceTests.inDoubt($0) }) { $0.press(.character("r")) },
     Sheet(name: "own-classes") { size in
       let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)

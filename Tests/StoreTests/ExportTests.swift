@@ -110,7 +110,7 @@ struct ExportTests {
         ai_p_NEUTROPHIL ai_margin ai_entropy ai_status model_id model_sha256 app_version \
         queue_order queue_position final_label decision ai_visible ai_hidden override_reason \
         note flag reviewer_id reviewed_at_utc tz_offset_min dwell_ms answer_label second_label \
-        second_reviewer_id second_at_utc adjudicated_label adjudicator_id dispute amends earlier_label \
+        second_reviewer_id second_at_utc adjudicated_label adjudicator_id dispute amends earlier_label same_as \
         counts_in_total signed_by signed_at_utc result_status log_seq log_hash ruo_notice
         """)
     func column(_ name: String) -> [String] {

@@ -106,6 +106,7 @@ struct SignedExportTests {
       rows["\($0).png"]?["counts_in_total"] as? Bool
     }
     #expect(counted == [true, true, false, false])
+    #expect(column("same_as") == [nil, nil, nil, "disputed.png \(cell.rawValue)"])
   }
 
   @Test func `a result is final when signed, preliminary after a change, then amended`() throws {

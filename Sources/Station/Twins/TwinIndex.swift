@@ -1,11 +1,11 @@
-import Review
+package import Review
 
 /// The fingerprints of the cells found so far, and where those alike stand.
 ///
 /// A cell takes 36 bytes: its fingerprint, the number of its picture, a hash of its name, and three links.
 /// A few thousand cells, more than any slide, are compared one by one; more are looked up by the three
 /// keys of the fingerprint, which finds those near and misses some of those at the edge.
-struct TwinIndex: Equatable, Sendable {
+package struct TwinIndex: Equatable, Sendable {
   private struct Entry: Equatable {
     let fingerprint: Fingerprint
     let image: UInt32
@@ -13,15 +13,15 @@ struct TwinIndex: Equatable, Sendable {
   }
 
   /// A cell that is alike.
-  struct Match: Equatable {
-    let place: Int
-    let distance: Int
+  package struct Match: Equatable {
+    package let place: Int
+    package let distance: Int
     /// Whether it is alike only turned or mirrored.
-    let isTurned: Bool
+    package let isTurned: Bool
   }
 
   /// Up to so many cells each is compared with each.
-  static let comparedOneByOne = 2_000
+  package static let comparedOneByOne = 2_000
 
   private var entries: [Entry] = []
   private var images: [ImagePath] = []
@@ -30,11 +30,12 @@ struct TwinIndex: Equatable, Sendable {
   /// For each entry the one before it with the same key, by key.
   private var links: [UInt32] = []
 
-  var count: Int { entries.count }
+  /// An index of no cell.
+  package init() {}
 
   /// The cells whose fingerprint differs in few bits from this one, in any position: the nearest first,
   /// of equal ones the oldest.
-  func matches(of fingerprint: Fingerprint) -> [Match] {
+  package func matches(of fingerprint: Fingerprint) -> [Match] {
     var best: [Int: Match] = [:]
     for (position, turned) in fingerprint.positions.enumerated() {
       func compare(_ place: Int) {
@@ -66,7 +67,7 @@ struct TwinIndex: Equatable, Sendable {
     }
   }
 
-  mutating func add(_ fingerprint: Fingerprint, of cell: CellID, in image: ImagePath) {
+  package mutating func add(_ fingerprint: Fingerprint, of cell: CellID, in image: ImagePath) {
     if images.last != image { images.append(image) }
     entries.append(
       Entry(

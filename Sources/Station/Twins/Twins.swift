@@ -83,9 +83,10 @@ extension State {
     switch event {
     case .classified(let classification):
       guard case .cells(_, let found) = classification.outcome else { return }
-      for cell in found { noteTwins(of: cell, in: image) }
+      for cell in found { noteTwins(of: cell.id, cell.fingerprint, in: image) }
       noteOverlaps(in: image)
-    case .placed:
+    case .placed(let placement):
+      noteTwins(of: placement.cell, placement.fingerprint, in: image)
       noteOverlaps(in: image)
       twins.isStale = true
     case .compared, .undone, .redone: twins.isStale = true
@@ -93,24 +94,23 @@ extension State {
     }
   }
 
-  private mutating func noteTwins(of found: FoundCell, in image: ImagePath) {
+  private mutating func noteTwins(of cell: CellID, _ hash: String?, in image: ImagePath) {
     let fingerprint =
-      found.fingerprint.flatMap { Fingerprint(hexadecimal: $0) }
-      ?? Fingerprint(standingInFor: found.id)
+      hash.flatMap { Fingerprint(hexadecimal: $0) } ?? Fingerprint(standingInFor: cell)
     let matches = twins.index.matches(of: fingerprint)
     let isKnown = matches.contains {
-      twins.index.isNamed(found.id, at: $0.place) && twins.index.image(at: $0.place) == image
+      twins.index.isNamed(cell, at: $0.place) && twins.index.image(at: $0.place) == image
     }
     guard !isKnown else { return }
     for match in matches.prefix(Twins.mostCandidates) {
-      let other = twins.index.image(at: match.place)
-      let named = review[other].cells.first { twins.index.isNamed($0.id, at: match.place) }
-      guard let cell = named?.id else { continue }
+      let place = twins.index.image(at: match.place)
+      let other = review[place].cells.first { twins.index.isNamed($0.id, at: match.place) }
+      guard let other = other?.id else { continue }
       ask(
-        Subject(image: image, cell: found.id), Subject(image: other, cell: cell),
-        cell == found.id ? .copy : .alike(bits: match.distance, isTurned: match.isTurned))
+        Subject(image: image, cell: cell), Subject(image: place, cell: other),
+        cell == other ? .copy : .alike(bits: match.distance, isTurned: match.isTurned))
     }
-    twins.index.add(fingerprint, of: found.id, in: image)
+    twins.index.add(fingerprint, of: cell, in: image)
   }
 
   private mutating func noteOverlaps(in image: ImagePath) {

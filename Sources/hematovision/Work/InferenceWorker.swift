@@ -61,12 +61,15 @@ func classification(of path: ImagePath, with analyzer: Analyzer) -> Classificati
 /// The model's answer for a box that a person placed; none when the file changed or went away.
 private func judgement(of placement: BoxPlacement, with analyzer: Analyzer) -> BoxPlacement {
   var suggestion: Suggestion?
+  var fingerprint: Fingerprint?
   if let bytes = try? ImageFile.read(path: placement.image.bytes),
     sha256(of: bytes) == placement.imageSHA256, let image = try? ImageDecoder.decode(bytes)
   {
     suggestion = analyzer.suggestion(for: placement.box, in: image)
+    fingerprint = Analyzer.fingerprint(of: placement.box, in: image)
   }
   return BoxPlacement(
     image: placement.image, imageSHA256: placement.imageSHA256, cell: placement.cell,
-    box: placement.box, previous: placement.previous, suggestion: suggestion)
+    box: placement.box, previous: placement.previous, suggestion: suggestion,
+    fingerprint: fingerprint?.hexadecimal)
 }
