@@ -1,4 +1,5 @@
 import Review
+import Screen
 import Station
 import Testing
 

@@ -54,10 +54,10 @@ import Testing
     var desk = Self.classified()
     desk.expect("1 cell may be counted twice: D")
     desk.press(.character("D"))
-    desk.expect("the same cell? 1 of 1: they look alike: 3 of 128 bits differ")
+    desk.expect("the same cell? 1 of 1: 3 of 128 bits differ")
     desk.expect("field-001.jpg")
     desk.expect("field-002.jpg")
-    desk.expect("cell 1 of 1, suggested neutrophil")
+    desk.expect("suggested neutrophil, cell 1 of 1")
     desk.press(.character("q"))
     #expect(desk.state.mode == .desk)
     #expect(comparisons(desk).isEmpty)
@@ -86,7 +86,7 @@ import Testing
     desk.press(.character("j"), .character("1"), .home, .character("2"))
     #expect(counted(desk) == 2)
     desk.press(.character("D"))
-    desk.expect("does not count if it is the same")
+    desk.expect("does not count if the same")
     desk.press(.character("y"))
     #expect(comparisons(desk).first?.image == ImagePath("/smears/field-001.jpg"))
     #expect(desk.state.catalogue.total.answers == [Rehearsal.classes[0].label: 1])
@@ -170,9 +170,11 @@ import Testing
   }
 
   @Test func `a copy under another name is found without any hash, and answered at once`() {
-    var desk = Rehearsal(images: 2)
-    let path = ImagePath("/smears/field-001.jpg")
-    let cells = [100, 300, 500].map { Self.cell("field-001.jpg", nil, x: $0) }
+    // The third is on screen: the scripted world would draw other content for the first.
+    var desk = Rehearsal(images: 3)
+    desk.press(.end)
+    let path = ImagePath("/smears/field-002.jpg")
+    let cells = [100, 300, 500].map { Self.cell("field-002.jpg", nil, x: $0) }
     for name in ["field-001.jpg", "field-002.jpg"] {
       desk.send(
         .classified(
@@ -248,7 +250,7 @@ import Testing
   @Test func `a withheld suggestion is not given away`() {
     var desk = Self.classified()
     desk.press(.character("b"), .character("D"))
-    desk.expect("cell 1 of 1, no answer yet")
+    desk.expect("no answer yet, cell 1 of 1")
     #expect(!desk.shows("neutrophil"))
   }
 

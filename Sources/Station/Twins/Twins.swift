@@ -22,7 +22,7 @@ public enum TwinReason: Equatable, Sendable {
     switch self {
     case .copy: "the two files hold the same picture"
     case .alike(let bits, let isTurned):
-      "they look alike: \(bits) of 128 bits differ" + (isTurned ? ", turned or mirrored" : "")
+      "\(bits) of 128 bits differ" + (isTurned ? ", turned or mirrored" : "")
     case .overlap: "one box lies largely in the other"
     }
   }

@@ -46,21 +46,22 @@ extension Frame {
     pageTitle("the same cell? \(place + 1) of \(state.doubtfulCount): \(pair.reason.text)")
     let layout = TwinsLayout(size: size)
     let counting = state.counting(pair).counting
+    let half = size.columns / 2
     for (subject, rect) in [(pair.first, layout.left), (pair.second, layout.right)] {
       let request = state.thumbnailRequest(of: subject, side: layout.left.columns)
       thumbnail(request.flatMap { state.thumbnails[$0] }, in: rect)
+      // A small picture has less room below it than its half of the page.
+      let column = min(rect.column, rect == layout.left ? 2 : half + 1)
+      let room = (rect == layout.left ? half : size.columns) - column - 1
+      let name = subject.image.relative(to: state.session.directory).lossyText
       let lines = [
-        (
-          subject.image.relative(to: state.session.directory).lossyText.keepingEnd(rect.columns),
-          Role.text
-        ),
-        (state.twinCaption(subject), .text),
-        (subject == counting ? "counts" : "does not count if it is the same", .muted),
+        (name.keepingEnd(room), Role.text), (state.twinCaption(subject), .text),
+        (subject == counting ? "counts" : "does not count if the same", .muted),
       ]
       for (row, line) in lines.enumerated() {
         put(
-          line.0, column: rect.column, row: rect.row + rect.rows + row, style: Style(line.1),
-          width: rect.columns + 3, clip: .ellipsis)
+          line.0, column: column, row: rect.row + rect.rows + row, style: Style(line.1),
+          width: room, clip: .ellipsis)
       }
     }
     pageMessage(state)
@@ -68,7 +69,7 @@ extension Frame {
     pageKeys(
       [("y", "the same cell"), ("n", "two cells")]
         + (all > 1 ? [("a", "all \(all) of these pictures the same")] : [])
-        + [("j k", "next, previous"), (state.key(.undo), "undo"), ("q", "back")])
+        + [(state.key(.undo), "undo"), ("q", "back"), ("j k", "next, previous")])
   }
 }
 
@@ -85,6 +86,6 @@ extension State {
     } else {
       text = "no answer yet"
     }
-    return "cell \(index + 1) of \(cells.count), \(text)"
+    return "\(text), cell \(index + 1) of \(cells.count)"
   }
 }
