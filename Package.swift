@@ -101,8 +101,8 @@ let package = Package(
     .target(
       name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
     .executableTarget(
-      name: "log-drill", dependencies: ["Store", "Review", "CFaultVFS"], path: "Tests/LogDrill",
-      swiftSettings: swiftSettings),
+      name: "log-drill", dependencies: ["Store", "Review", "Digest", "CFaultVFS", grdb],
+      path: "Tests/LogDrill", swiftSettings: swiftSettings),
     tests(
       "StoreTests", ["Store", "Review", "log-drill", grdb],
       resources: ["verify_log.py", "payloads.txt", "read_hl7.py", "read_fhir.py", "read_html.py"]),

@@ -24,6 +24,8 @@ extension StoreError {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .locked(file: file, waitedMilliseconds: Self.busyTimeoutInMilliseconds)
     case .SQLITE_FULL: self = .diskFull(file: file)
+    case .SQLITE_READONLY where error.extendedResultCode.asksForRecovery:
+      self = .unfinishedWrite(file: file)
     case .SQLITE_READONLY: self = .readOnly(file: file)
     case .SQLITE_PERM, .SQLITE_AUTH: self = .permissionDenied(file: file)
     case .SQLITE_CANTOPEN:
@@ -48,5 +50,12 @@ extension StoreError {
     case .inputOutput, .corrupt, .notADatabase: true
     default: false
     }
+  }
+}
+
+extension ResultCode {
+  /// Whether a reader would have to finish or undo a dead writer's work first.
+  fileprivate var asksForRecovery: Bool {
+    self == .SQLITE_READONLY_ROLLBACK || self == .SQLITE_READONLY_RECOVERY
   }
 }

@@ -25,6 +25,9 @@ public enum StoreError: Error, Hashable, Sendable {
   case alteredSchema(file: String, object: String)
   /// SQLite found the file damaged.
   case corrupt(file: String, evidence: String)
+  /// A writer died in the middle of a write. Whoever opens the log for writing puts it in order;
+  /// nothing that was said to be saved is lost.
+  case unfinishedWrite(file: String)
   /// A record's content does not agree with its own hash.
   case altered(file: String, sequence: Int64)
   /// A record that agrees with its hash cannot be read by this version.

@@ -21,6 +21,7 @@ static enum fault_kind fault_kind;
 static int fault_first, fault_count;
 static atomic_int calls;
 static FILE *trace;
+static int has_shared_memory = 1;
 
 static int strikes(struct fault_file *file, enum fault_kind kind) {
   if (!file->watched || kind != fault_kind) return 0;
@@ -44,7 +45,13 @@ static int fault_read(sqlite3_file *f, void *to, int count, sqlite3_int64 at) {
   return METHODS(f)->xRead(REAL(f), to, count, at);
 }
 
+/* A file system that became read-only refuses whatever would change it, and a synchronisation too. */
+static int is_read_only(sqlite3_file *f) {
+  return fault_kind == FAULT_READ_ONLY && strikes((struct fault_file *)f, FAULT_READ_ONLY);
+}
+
 static int fault_write(sqlite3_file *f, const void *from, int count, sqlite3_int64 at) {
+  if (is_read_only(f)) return SQLITE_IOERR_WRITE;
   if (strikes((struct fault_file *)f, FAULT_WRITE)) return SQLITE_IOERR_WRITE;
   if (fault_kind == FAULT_FULL && strikes((struct fault_file *)f, FAULT_FULL)) return SQLITE_FULL;
   if (is_traced(f)) {
@@ -55,12 +62,14 @@ static int fault_write(sqlite3_file *f, const void *from, int count, sqlite3_int
 }
 
 static int fault_truncate(sqlite3_file *f, sqlite3_int64 size) {
+  if (is_read_only(f)) return SQLITE_IOERR_TRUNCATE;
   if (is_traced(f)) fprintf(trace, "T =%s %lld\n", SUFFIX(f), size);
   return METHODS(f)->xTruncate(REAL(f), size);
 }
 
 static int fault_sync(sqlite3_file *f, int flags) {
   if (strikes((struct fault_file *)f, FAULT_SYNC)) return SQLITE_IOERR_FSYNC;
+  if (is_read_only(f)) return SQLITE_IOERR_FSYNC;
   if (is_traced(f)) fprintf(trace, "S =%s\n", SUFFIX(f));
   return METHODS(f)->xSync(REAL(f), flags);
 }
@@ -114,8 +123,10 @@ static int fault_open(
 
 static int fault_delete(sqlite3_vfs *vfs, const char *name, int sync_directory) {
   (void)vfs;
-  if (trace != NULL && strncmp(name, watched_prefix, strlen(watched_prefix)) == 0)
-    fprintf(trace, "D =%s\n", suffix(name));
+  int is_watched = strncmp(name, watched_prefix, strlen(watched_prefix)) == 0;
+  if (is_watched && fault_kind == FAULT_READ_ONLY && atomic_load(&calls) + 1 >= fault_first)
+    return SQLITE_IOERR_DELETE;
+  if (is_watched && trace != NULL) fprintf(trace, "D =%s %d\n", suffix(name), sync_directory);
   return system_vfs->xDelete(system_vfs, name, sync_directory);
 }
 
@@ -123,6 +134,8 @@ int fault_vfs_record(const char *prefix, const char *trace_path) {
   trace = fopen(trace_path, "wb");
   return trace == NULL ? 1 : fault_vfs_install(prefix, FAULT_NONE, 0, 0);
 }
+
+void fault_vfs_refuse_shared_memory(void) { has_shared_memory = 0; }
 
 void fault_vfs_mark(int number) {
   if (trace == NULL) return;
@@ -138,7 +151,7 @@ int fault_vfs_install(const char *prefix, enum fault_kind kind, int first, int c
   fault_first = first;
   fault_count = count;
   fault_methods = (sqlite3_io_methods){
-    .iVersion = 2,
+    .iVersion = has_shared_memory ? 2 : 1,
     .xClose = fault_close,
     .xRead = fault_read,
     .xWrite = fault_write,

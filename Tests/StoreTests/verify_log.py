@@ -2,9 +2,10 @@
 
 Written from the description in Sources/Store/ChainHash.swift alone; needs only Python's own library.
 
-    python3 verify_log.py LOG.db
+    python3 verify_log.py LOG.db [SEQUENCE:HASH]
 
-Prints "ok COUNT HEAD" and exits 0, or the first row that does not hold and exits 1.
+SEQUENCE:HASH is a head of the log that was noted down outside of it. Prints "ok COUNT HEAD" and exits
+0, or the first row that does not hold and exits 1.
 """
 
 import hashlib
@@ -29,9 +30,10 @@ def field(value):
     return b"\x03" + len(value).to_bytes(8, "big") + value
 
 
-def main(path):
+def main(path, noted=None):
     uri = pathlib.Path(path).resolve().as_uri() + "?mode=ro"
     database = sqlite3.connect(uri, uri=True)
+    heads = {}
     previous = "0" * 64
     count = 0
     query = "SELECT %s, hash FROM entry ORDER BY sequence" % ", ".join(COLUMNS)
@@ -45,10 +47,14 @@ def main(path):
             return "row %d: does not follow the row before" % count
         if hashlib.sha256(message).hexdigest() != stored:
             return "row %d: was edited" % count
-        previous = stored
+        previous = heads[count] = stored
+    if noted is not None:
+        sequence, head = noted.split(":")
+        if heads.get(int(sequence)) != head:
+            return "the noted head %s is not in the log" % noted
     print("ok", count, previous)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:3]))

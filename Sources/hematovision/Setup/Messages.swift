@@ -203,6 +203,11 @@ enum Messages {
     case .alteredSchema(let file, let object):
       return ("\(file) was altered: \(object) is not as it was made", backup)
     case .corrupt(let file, let evidence): return ("\(file) is damaged: \(evidence)", backup)
+    case .unfinishedWrite(let file):
+      return (
+        "a program ended in the middle of writing \(file)",
+        "Open it once in the station, which puts it in order; saved answers are kept"
+      )
     case .altered(let file, let sequence):
       return (
         "\(file): record \(sequence) was altered", "Run hematovision verify, and keep the file"
