@@ -105,7 +105,9 @@ let package = Package(
       path: "Tests/LogDrill", swiftSettings: swiftSettings),
     tests(
       "StoreTests", ["Store", "Review", "log-drill", grdb],
-      resources: ["verify_log.py", "payloads.txt", "read_hl7.py", "read_fhir.py", "read_html.py"]),
+      resources: [
+        "verify_log.py", "payloads.txt", "read_hl7.py", "read_fhir.py", "read_html.py", "OldLogs",
+      ]),
     tests("DirectoriesTests", ["Directories", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),

@@ -77,8 +77,7 @@ private struct Examination {
       let row = StoredRow(fetched)
       recordCount += 1
       try examine(row, after: previous, in: db)
-      previous = LogHead(
-        sequence: row.sequence, hash: String(decoding: row.hash, as: UTF8.self))
+      previous = row.head
       if anchors.contains(where: { $0.sequence == row.sequence }) {
         hashes[row.sequence] = previous.hash
       }

@@ -117,7 +117,7 @@ public final class ReviewLog: Sendable {
       }
       let row = try StoredRow(prepared, time: time, identity: identity, after: head)
       try row.insert(into: db)
-      head = LogHead(sequence: row.sequence, hash: String(decoding: row.hash, as: UTF8.self))
+      head = row.head
       records.append(
         LogRecord(
           sequence: head.sequence, entry: prepared.entry, time: time, identity: identity,

@@ -54,7 +54,7 @@ public enum StoreError: Error, Hashable, Sendable {
   /// Any other refusal of SQLite.
   case database(file: String, code: Int, evidence: String)
 
-  // Exports.
+  // Exports and copies.
 
   /// The export's file exists and was not to be replaced.
   case alreadyExists(file: String)
@@ -62,4 +62,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case noResult(file: String, directory: String?)
   /// The classes in force give another total than the one that was signed.
   case otherClasses(directory: String, signed: Int, counted: Int)
+  /// A log is open under this name, or a writer's journal lies beside it: nothing is put in its place.
+  case inUse(file: String)
+  /// A log that is to be copied or merged does not verify.
+  case notWhole(file: String, faultCount: Int)
+  /// Logs that are to be merged have entries of the same identifier that say different things.
+  case conflictingSources([MergeConflict])
 }

@@ -87,6 +87,9 @@ struct StoredRow {
     hash = Array(try ChainHash.hash(of: self).utf8)
   }
 
+  /// The row as the head of a log that ends with it.
+  var head: LogHead { LogHead(sequence: sequence, hash: String(decoding: hash, as: UTF8.self)) }
+
   /// Adds the row to the table.
   func insert(into db: Database) throws {
     func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }

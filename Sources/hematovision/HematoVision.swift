@@ -10,9 +10,9 @@ struct HematoVision: ParsableCommand {
     version: "\(Application.name) \(Application.version)\n\(researchUseNotice)",
     subcommands: [
       ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, ReplayCommand.self,
-      VerifyCommand.self,
-      AgreementCommand.self, EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self,
-      ThemesCommand.self, BenchCommand.self,
+      VerifyCommand.self, BackupCommand.self, MergeCommand.self, AgreementCommand.self,
+      EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self, ThemesCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: ReviewCommand.self)
 }

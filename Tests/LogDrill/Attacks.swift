@@ -2,13 +2,13 @@ import Foundation
 import GRDB
 
 /// One way to falsify a log, and what a verifier can be expected to find of it.
-struct Attack {
+struct Attack: Sendable {
   /// Which verifier is expected to find it.
-  enum Found: String {
+  enum Found {
     /// By the file alone.
     case alone
     /// Only with a head that was noted down outside, after the place of the attack.
-    case withHead = "with a head noted since"
+    case withHead
     /// By no chain and no head.
     case never
   }
@@ -19,11 +19,11 @@ struct Attack {
   /// By `verify_log.py`, which knows the chain of rows and nothing of SQLite's schema and indexes.
   let foundByChain: Found
   /// Falsifies the log at `forger.path` at row `row`; `other` is a log of another slide.
-  let run: (_ forger: Forger, _ row: Int64, _ other: String) throws -> Void
+  let run: @Sendable (_ forger: Forger, _ row: Int64, _ other: String) throws -> Void
 
   init(
     _ name: String, _ found: Found, byChain: Found? = nil,
-    _ run: @escaping (_ forger: Forger, _ row: Int64, _ other: String) throws -> Void
+    _ run: @escaping @Sendable (_ forger: Forger, _ row: Int64, _ other: String) throws -> Void
   ) {
     self.name = name
     self.found = found

@@ -73,7 +73,8 @@ struct Forger {
     }
     let row = try Row.fetchOne(
       db, sql: "SELECT \(columns) FROM entry WHERE sequence = ?", arguments: [sequence])
-    for value in row?.databaseValues ?? [] {
+    guard let row else { throw DatabaseError(message: "there is no row \(sequence)") }
+    for value in row.databaseValues {
       switch value.storage {
       case .null: bytes.append(0)
       case .int64(let integer):

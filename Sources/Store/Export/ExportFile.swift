@@ -15,14 +15,30 @@ package enum ExportFile {
     to path: String, overwrite: Bool, _ body: (ExportSink) throws(StoreError) -> Void
   ) throws(StoreError) {
     let path = LogFile.absolute(path)
+    try make(path, overwrite: overwrite, mode: 0o666) { (_, descriptor) throws(StoreError) in
+      let sink = ExportSink(descriptor: descriptor, file: path)
+      try body(sink)
+      try sink.flush()
+    }
+  }
+
+  /// Makes a file that `fill` fills, by the temporary name or the descriptor that it is given.
+  ///
+  /// - Parameter path: absolute.
+  static func make(
+    _ path: String, overwrite: Bool, mode: mode_t,
+    _ fill: (_ temporary: String, _ descriptor: Int32) throws(StoreError) -> Void
+  ) throws(StoreError) {
     try requireFree(path, overwrite: overwrite)
     let directory = LogFile.directory(of: path)
     let temporary =
       "\(directory)/.hematovision-export-\(getpid())-\(UInt64.random(in: 0 ... .max)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .export(errno: errno, call: "open", file: path) }
     do throws(StoreError) {
-      try fill(descriptor, path: path, body)
+      try finish(descriptor, path: path) { () throws(StoreError) in
+        try fill(temporary, descriptor)
+      }
       try rename(temporary, to: path, overwrite: overwrite)
     } catch {
       unlink(temporary)
@@ -31,14 +47,12 @@ package enum ExportFile {
     try LogFile.synchronizeDirectory(directory)
   }
 
-  private static func fill(
-    _ descriptor: Int32, path: String, _ body: (ExportSink) throws(StoreError) -> Void
+  private static func finish(
+    _ descriptor: Int32, path: String, _ fill: () throws(StoreError) -> Void
   ) throws(StoreError) {
     var isOpen = true
     defer { if isOpen { close(descriptor) } }
-    let sink = ExportSink(descriptor: descriptor, file: path)
-    try body(sink)
-    try sink.flush()
+    try fill()
     guard fsync(descriptor) == 0 else { throw .export(errno: errno, call: "fsync", file: path) }
     isOpen = false
     guard close(descriptor) == 0 else { throw .export(errno: errno, call: "close", file: path) }

@@ -12,11 +12,13 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Check that no record of the log was edited, removed, moved or put in.",
     discussion: """
       Exit status: 0 the log is whole, 1 it is not, 2 usage, 3 it cannot be read. Whoever can write \
-      the file can also compute its chain anew; give --anchor with a head that an export printed to \
-      find that out too.
+      the file can also compute its chain anew, or cut off its end: a file alone cannot show that. Give \
+      --anchor with a head that an export, a backup or an earlier verify printed. Records added in \
+      somebody's name after the last noted head are found by no check.
       """)
 
-  @Option(help: "A log head noted down earlier: SEQUENCE:HASH, as exports print it.")
+  @Option(
+    help: "A log head noted down earlier, as exports print it: SEQUENCE:HASH, or 'SEQUENCE HASH'.")
   var anchor: [String] = []
 
   @OptionGroup var log: LogOption
@@ -28,7 +30,7 @@ struct VerifyCommand: ParsableCommand {
       guard parts.count == 2, let sequence = Int64(parts[0]), parts[1].count == 64 else {
         throw ValidationError("--anchor takes SEQUENCE:HASH, not \(text)")
       }
-      return LogHead(sequence: sequence, hash: String(parts[1]))
+      return LogHead(sequence: sequence, hash: parts[1].lowercased())
     }
     let report: VerificationReport
     do {
@@ -40,6 +42,7 @@ struct VerifyCommand: ParsableCommand {
     if report.isIntact {
       print("\(file): whole, \(report.recordCount) records")
       if let head = report.head { print("head \(head.sequence):\(head.hash)") }
+      print(Messages.meaning(ofAnchors: anchors))
       return
     }
     print("\(file): NOT WHOLE, \(report.faultCount) faults in \(report.recordCount) records")
@@ -53,6 +56,19 @@ struct VerifyCommand: ParsableCommand {
 }
 
 extension Messages {
+  /// What a whole log proves, with the heads that it was held against.
+  static func meaning(ofAnchors anchors: [LogHead]) -> String {
+    guard let last = anchors.max(by: { $0.sequence < $1.sequence }) else {
+      return """
+        Whole in itself. Only a head noted elsewhere (--anchor) shows that it was not cut or made anew.
+        """
+    }
+    return """
+      The noted head stands in it: records 1 to \(last.sequence) are those of that moment. Later ones \
+      are whole in themselves.
+      """
+  }
+
   /// A fault of the log on one line.
   static func line(for fault: VerificationFault) -> String {
     switch fault {

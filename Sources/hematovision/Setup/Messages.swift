@@ -246,6 +246,18 @@ enum Messages {
         "the result of \(directory) was signed with \(signed) cells in total, and the classes in force count \(counted)",
         "Use the model and the classes.toml that it was signed with"
       )
+    case .inUse(let file):
+      return ("\(file) is a log in use, or its journal lies beside it", "Choose another name")
+    case .notWhole(let file, let faultCount):
+      return (
+        "\(file) does not verify (\(faultCount) faults)",
+        "Run hematovision verify --log \(file), and take a backup that verifies in its place"
+      )
+    case .conflictingSources(let conflicts):
+      return (
+        "\(conflicts.count) entries stand in two logs with different content",
+        "Run hematovision verify --anchor on each with heads noted earlier: one of them was altered"
+      )
     }
   }
 
