@@ -63,7 +63,8 @@ enum LogConnection {
   private static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
-    configuration.busyMode = .timeout(Double(StoreError.busyTimeoutInMilliseconds) / 1000)
+    let patience = LockPatience()
+    configuration.busyMode = .callback { patience.waits(attempt: $0) }
     configuration.prepareDatabase { db in
       // fullfsync matters on Darwin only, where a plain fsync stops at the drive's cache.
       try db.execute(

@@ -9,10 +9,12 @@ enum NewLogFile {
   ///   - overwrite: whether a regular file of that name may be replaced; never a log in use.
   ///   - anchors: heads that must stand in the new log.
   ///   - fill: writes the log's content into an empty database.
+  ///   - inspect: reads the finished log under its temporary name, before it gets its own.
   /// - Returns: what the verifier says of the new log, which is intact.
   static func make(
     _ path: String, overwrite: Bool, anchors: [LogHead],
-    _ fill: (DatabaseQueue) throws -> Void
+    _ fill: (DatabaseQueue) throws -> Void,
+    inspect: (_ temporary: String) throws(StoreError) -> Void = { _ in }
   ) throws(StoreError) -> VerificationReport {
     try requireUnused(path)
     var verified: VerificationReport?
@@ -35,7 +37,9 @@ enum NewLogFile {
       }
       let report = try LogVerifier.verify(temporary, anchors: anchors)
       guard report.isIntact else { throw .notWhole(file: path, faultCount: report.faultCount) }
-      verified = report
+      try inspect(temporary)
+      verified = VerificationReport(
+        file: path, recordCount: report.recordCount, head: report.head, faults: [], faultCount: 0)
     }
     guard let verified else { throw .missing(file: path) }
     return verified

@@ -16,7 +16,8 @@ enum AttackDrill {
     let other = directory + "/other.db"
     _ = try fill(other, session: "other")
     var isAsExpected = true
-    Drill.say("| attack | file alone | head noted before | head noted since | Python: alone | since |")
+    Drill.say(
+      "| attack | file alone | head noted before | head noted since | Python: alone | since |")
     Drill.say("|---|---|---|---|---|---|")
     for attack in Attack.all {
       var counts = [0, 0, 0, 0, 0]
@@ -79,6 +80,7 @@ enum AttackDrill {
     process.arguments =
       ["python3", script, path] + (anchor.map { ["\($0.sequence):\($0.hash)"] } ?? [])
     process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     return process.terminationStatus != 0

@@ -45,13 +45,13 @@ struct Attack: Sendable {
     + "'\"label\":\"MONOCYTE\",\"model\"')"
 
   private static let makeRoom = """
-    UPDATE entry SET sequence = -sequence - 1 WHERE sequence > %;
-    UPDATE entry SET sequence = -sequence WHERE sequence < 0;
+    UPDATE entry SET sequence = sequence + 1001 WHERE sequence > %;
+    UPDATE entry SET sequence = sequence - 1000 WHERE sequence > 1000;
     """
 
   private static let closeGap = """
-    UPDATE entry SET sequence = -sequence + 1 WHERE sequence > %;
-    UPDATE entry SET sequence = -sequence WHERE sequence < 0;
+    UPDATE entry SET sequence = sequence + 999 WHERE sequence > %;
+    UPDATE entry SET sequence = sequence - 1000 WHERE sequence > 1000;
     """
 
   private static func filled(_ sql: String, _ row: Int64) -> String {
@@ -64,9 +64,9 @@ struct Attack: Sendable {
     """
 
   private static let swap = """
-    UPDATE entry SET sequence = -1 WHERE sequence = %;
+    UPDATE entry SET sequence = 1000 WHERE sequence = %;
     UPDATE entry SET sequence = % WHERE sequence = % + 1;
-    UPDATE entry SET sequence = % + 1 WHERE sequence = -1;
+    UPDATE entry SET sequence = % + 1 WHERE sequence = 1000;
     """
 
   static let all: [Attack] = [

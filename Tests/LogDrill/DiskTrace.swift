@@ -84,6 +84,11 @@ struct DiskTrace {
     }
   }
 
+  /// Steps before anything was said to be saved.
+  var stepsOfMaking: Int {
+    steps.firstIndex { if case .mark = $0 { true } else { false } } ?? steps.count
+  }
+
   /// Whether a file was written to since its last synchronisation, after `count` steps.
   func isHalfWritten(_ file: String, after count: Int) -> Bool {
     for step in steps[..<count].reversed() {

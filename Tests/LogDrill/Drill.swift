@@ -25,14 +25,19 @@ enum Drill {
       })
   }
 
-  /// Makes an empty log that keeps the given journal from then on.
-  static func makeLog(_ path: String, journal: JournalMode) throws {
-    try openLog(path, session: "first").close()
+  /// Makes an empty log that keeps the given journal from then on, or else the one that it chose.
+  @discardableResult
+  static func makeLog(_ path: String, journal: JournalMode?) throws -> JournalMode {
+    let log = try openLog(path, session: "first")
+    let chosen = log.journalMode ?? .delete
+    try log.close()
+    guard let journal else { return chosen }
     let queue = try DatabaseQueue(path: path)
     try queue.writeWithoutTransaction { db in
       _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(journal.rawValue)")
     }
     try queue.close()
+    return journal
   }
 
   static func entry(_ number: Int, session: String) -> LogEntry {

@@ -66,7 +66,8 @@ enum FaultDrill {
     expect((said...said + 1).contains(kept.count), "said \(said), kept \(kept.count)")
     // Trying again in a new process neither doubles nor loses.
     let again = try Drill.run(
-      ["write", path, "s", "\(decisions)"], in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+      ["write", path, "s", "\(decisions)"],
+      in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     let after = try Drill.openLog(path, session: "judge")
     let all = try Drill.recorded(session: "s", in: after)
     try after.close()

@@ -5,7 +5,9 @@ import Store
 /// A station is killed at random instants: what it said to be saved must be there.
 enum KillDrill {
   /// Kills a station `rounds` times; several deaths a log, the log's making among them.
-  static func run(in directory: String, journal: JournalMode, rounds: Int, seed: UInt64) throws -> Bool {
+  static func run(in directory: String, journal: JournalMode, rounds: Int, seed: UInt64) throws
+    -> Bool
+  {
     var random = SplitMix64(seed: seed)
     var isWhole = true
     var savedInAll = 0
@@ -20,7 +22,8 @@ enum KillDrill {
         if journal == .delete { try Drill.makeLog(path, journal: journal) }
       }
       let session = "r\(round)"
-      let station = try Drill.start(["write", path, session, "100000"], output: directory + "/said")
+      let station = try Drill.start(
+        ["write", path, session, "100000"], output: directory + "/said")
       usleep(UInt32.random(in: 0...150_000, using: &random))
       kill(station.processIdentifier, SIGKILL)
       station.waitUntilExit()

@@ -66,7 +66,8 @@ enum Measurements {
     Drill.say("records: \(try log.count), peak \(peakMegabytes) MB")
   }
 
-  private static func milliseconds(_ body: () throws(StoreError) -> Void) throws(StoreError) -> Int {
+  private static func milliseconds(_ body: () throws(StoreError) -> Void) throws(StoreError) -> Int
+  {
     let start = ContinuousClock.now
     try body()
     return Int((ContinuousClock.now - start) / .milliseconds(1))

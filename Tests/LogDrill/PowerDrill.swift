@@ -19,7 +19,9 @@ enum PowerDrill {
   private static let decisions = 300
 
   /// Tries `cases` losses, spread evenly over all steps of the session and over the kinds of loss.
-  static func run(in directory: String, journal: JournalMode, cases: Int, seed: UInt64) throws -> Bool {
+  static func run(in directory: String, journal: JournalMode, cases: Int, seed: UInt64) throws
+    -> Bool
+  {
     let trace = try record(in: directory, journal: journal)
     let written = try Witness(path: directory + "/recorded/log.db")
     var random = SplitMix64(seed: seed)
@@ -27,7 +29,11 @@ enum PowerDrill {
     var isWhole = true
     let ground = directory + "/ground"
     for number in 0..<cases {
-      let cut = (trace.steps.count + 1) * number / cases
+      // Every tenth in the making of the log, which is short.
+      let cut =
+        number % 10 == 9
+        ? Int.random(in: 0...trace.stepsOfMaking, using: &random)
+        : (trace.steps.count + 1) * number / cases
       let loss = DiskTrace.Loss.allCases[number % DiskTrace.Loss.allCases.count]
       let left = trace.filesLeft(after: cut, loss: loss, using: &random)
       try Drill.empty(ground)
@@ -86,11 +92,10 @@ enum PowerDrill {
     // As it was left: verify may be unable to read it, but must not say what is not so.
     do throws(StoreError) {
       let report = try LogVerifier.verify(path, anchors: [anchor])
-      if report.isIntact, report.head == written.head(report.recordCount) {
-        counts.verdicts["whole", default: 0] += 1
-      } else {
+      guard report.isIntact, report.head == written.head(report.recordCount) else {
         throw StoreError.corrupt(file: path, evidence: "verify says \(report)")
       }
+      counts.verdicts["whole", default: 0] += 1
     } catch {
       switch error {
       case .notALog, .notADatabase:

@@ -5,12 +5,14 @@ import Store
 /// Ten stations at once on one log, while it is verified again and again.
 enum SoakDrill {
   /// Runs `processes` stations of `decisions` each; tells whether nothing was lost, doubled or moved.
+  ///
+  /// - Parameter journal: nil for the one that the log chooses in that directory.
   static func run(
-    in directory: String, journal: JournalMode, processes: Int, decisions: Int
+    in directory: String, journal: JournalMode?, processes: Int, decisions: Int
   ) throws -> Bool {
     try Drill.empty(directory)
     let log = directory + "/log.db"
-    try Drill.makeLog(log, journal: journal)
+    let journal = try Drill.makeLog(log, journal: journal)
     let start = ContinuousClock.now
     let sessions = (1...processes).map { "s\($0)" }
     let stations = try sessions.map { session in

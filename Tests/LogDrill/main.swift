@@ -9,7 +9,7 @@ import Store
 
 let usage = """
   Drills; DIR is emptied first, JOURNAL is wal or delete.
-    log-drill soak DIR JOURNAL PROCESSES DECISIONS
+    log-drill soak DIR JOURNAL|auto PROCESSES DECISIONS
     log-drill power DIR JOURNAL CASES [SEED]
     log-drill kill DIR JOURNAL ROUNDS [SEED]
     log-drill faults DIR JOURNAL STEP           every STEP-th call fails, one after the other
@@ -80,7 +80,8 @@ do {
   case ("soak", 5):
     end(
       try SoakDrill.run(
-        in: arguments[1], journal: journal(2), processes: number(3), decisions: number(4)))
+        in: arguments[1], journal: arguments[2] == "auto" ? nil : journal(2), processes: number(3),
+        decisions: number(4)))
   case ("power", 4...5):
     end(
       try PowerDrill.run(in: arguments[1], journal: journal(2), cases: number(3), seed: seed(4)))

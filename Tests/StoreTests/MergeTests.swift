@@ -72,7 +72,9 @@ struct MergeTests {
     try records(name).map(\.entry.id.rawValue)
   }
 
-  @Test func `entries are interleaved by time, each source's order kept, with their own names`() throws {
+  @Test func `entries are interleaved by time, each source's order kept, with their own names`()
+    throws
+  {
     let first = try station(a, reviewer: "kbm", session: "a", start: 0)
     let second = try station(b, reviewer: "jd", session: "b", start: 1)
     for number in 1...3 {
@@ -107,7 +109,8 @@ struct MergeTests {
     try answer(first, 1, picture: 1, label: "NEUTROPHIL")
     try answer(first, 2, picture: 2, label: "MONOCYTE")
     try answer(second, 1, picture: 1, label: "MONOCYTE")
-    try answer(second, 2, picture: 1, label: "LYMPHOCYTE", supersedes: EntryID(session: "b", number: 1))
+    try answer(
+      second, 2, picture: 1, label: "LYMPHOCYTE", supersedes: EntryID(session: "b", number: 1))
     try answer(second, 3, picture: 2, label: "MONOCYTE")
     let outcome = try merge([a, b])
     let contested = try #require(outcome.contested.first)

@@ -40,12 +40,13 @@ public enum LogMerge {
     let order = try MergeOrder(readers)
     guard order.conflicts.isEmpty else { throw .conflictingSources(order.conflicts) }
     var sources: [MergeSource] = []
+    var contested: [ContestedCell] = []
+    var samePictures: [[ImagePath]] = []
     let report = try NewLogFile.make(output, overwrite: false, anchors: []) { queue in
       try queue.write { db in
         try Schema.create(in: db)
         var head = LogHead.empty
-        let added = try write(
-          order, sourceCount: readers.count, into: db, head: &head)
+        let added = try write(order, sourceCount: readers.count, into: db, head: &head)
         sources = zip(readers, added).map { reader, added in
           MergeSource(
             file: ImagePath(reader.file), sequence: reader.head.sequence, hash: reader.head.hash,
@@ -60,13 +61,15 @@ public enum LogMerge {
           head = row.head
         }
       }
+    } inspect: { (temporary) throws(StoreError) in
+      let log = try ReviewLog(
+        path: temporary, identity: identity, clock: clock, access: .readOnly)
+      contested = try log.contestedCells()
+      samePictures = try log.samePictures()
+      try log.close()
     }
-    let log = try ReviewLog(path: output, identity: identity, clock: clock, access: .readOnly)
-    let outcome = Outcome(
-      log: report, sources: sources, contested: try log.contestedCells(),
-      samePictures: try log.samePictures())
-    try log.close()
-    return outcome
+    return Outcome(
+      log: report, sources: sources, contested: contested, samePictures: samePictures)
   }
 
   /// Writes every entry once; returns how many came from each source that no earlier one had.
