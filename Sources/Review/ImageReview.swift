@@ -37,9 +37,6 @@ public struct ImageReview: Hashable, Sendable {
     fieldSteps.adjudication
   }
 
-  /// Whether different answers for the picture as a whole hold and nobody decided between them.
-  public var isFieldContested: Bool { fieldSteps.isContested }
-
   /// What the picture as a whole counts as.
   public var fieldVerdict: Verdict? { fieldSteps.verdict }
 

@@ -115,26 +115,31 @@ extension ReviewLog {
   func forEachPicture(
     _ db: Database, below root: ImagePath?, _ body: ([LogRecord]) throws -> Void
   ) throws {
+    try forEachPictureRows(db, below: root) { rows in try body(rows.map { try verified($0) }) }
+  }
+
+  /// The same as rows, of which nothing is believed yet.
+  func forEachPictureRows(
+    _ db: Database, below root: ImagePath?, _ body: ([StoredRow]) throws -> Void
+  ) throws {
     let (condition, arguments) = root.map { inOrBelow($0) } ?? ("TRUE", [])
-    let rows = try Row.fetchCursor(
+    let cursor = try Row.fetchCursor(
       db,
       sql: """
         \(StoredRow.select) INDEXED BY entry_by_image
         WHERE image_path IS NOT NULL AND (\(condition))
         ORDER BY directory, image_path, sequence
         """, arguments: arguments)
-    var records: [LogRecord] = []
-    var key: (directory: [UInt8]?, image: [UInt8]?) = (nil, nil)
-    while let fetched = try rows.next() {
+    var rows: [StoredRow] = []
+    while let fetched = try cursor.next() {
       let row = StoredRow(fetched)
-      if !records.isEmpty, key != (row.directory, row.imagePath) {
-        try body(records)
-        records.removeAll(keepingCapacity: true)
+      if let last = rows.last, (last.imagePath, last.directory) != (row.imagePath, row.directory) {
+        try body(rows)
+        rows.removeAll(keepingCapacity: true)
       }
-      key = (row.directory, row.imagePath)
-      records.append(try verified(row))
+      rows.append(row)
     }
-    if !records.isEmpty { try body(records) }
+    if !rows.isEmpty { try body(rows) }
   }
 
   /// The record of a row, which must agree with its own hash: nothing altered is passed on.

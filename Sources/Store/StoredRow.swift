@@ -42,14 +42,12 @@ struct StoredRow {
 
   /// A row that `select` fetched.
   init(_ row: Row) {
+    // Without the copy that `row[index]` would make first: this is done for each value of a log. The
+    // query casts every text to a blob, so that nothing is interpreted on the way.
     func bytes(_ index: Int) -> [UInt8]? {
-      if case .blob(let data) = (row[index] as DatabaseValue).storage { return Array(data) }
-      return nil
+      (try? row.withUnsafeData(atIndex: index) { $0.map { Array($0) } }) ?? nil
     }
-    func integer(_ index: Int) -> Int64 {
-      if case .int64(let value) = (row[index] as DatabaseValue).storage { return value }
-      return 0
-    }
+    func integer(_ index: Int) -> Int64 { row[index] as Int64? ?? 0 }
     sequence = integer(0)
     entryID = bytes(1) ?? []
     utcMilliseconds = integer(2)

@@ -17,7 +17,7 @@ import Testing
     "Settings": ["Review", "Screen", "Station", "Glibc"],
     "Station": ["Review", "Screen"],
     "Directories": ["Review", "Glibc"],
-    "Store": ["Review", "Digest", "GRDB", "Glibc", "Foundation", "Synchronization"],
+    "Store": ["Review", "Digest", "GRDB", "Dispatch", "Glibc", "Foundation", "Synchronization"],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],
     "Evaluation": ["Imaging", "Review", "Foundation"],

@@ -19,11 +19,35 @@ enum Measurements {
         + "p99 \(Int(microseconds[count * 99 / 100])) us, max \(Int(microseconds[count - 1])) us")
   }
 
-  /// Appends `count` entries in batches, for the measurements below.
+  /// Fills a log as a station does that classifies and reviews `count` pictures of a cell each: two
+  /// records a picture, for the measurements below.
   static func fill(_ log: ReviewLog, count: Int) throws(StoreError) {
     for first in stride(from: 1, through: count, by: 1000) {
-      try log.append((first...min(count, first + 999)).map { Drill.entry($0, session: "fill") })
+      try log.append(
+        (first...min(count, first + 999)).flatMap { number in
+          let decided = Drill.entry(number, session: "fill")
+          return [classified(number, decided.event), decided]
+        })
     }
+  }
+
+  /// The finder's and the model's answer that a decision is about.
+  private static func classified(_ number: Int, _ event: LogEvent) -> LogEntry {
+    var classification: LogEvent = event
+    if case .decided(let decision) = event, let box = decision.box, let id = decision.cell,
+      let suggestion = decision.suggestion, let model = decision.model
+    {
+      classification = .classified(
+        Classification(
+          image: decision.image,
+          outcome: .cells(
+            PictureFacts(
+              sha256: decision.imageSHA256, bytes: 123_456, width: 640, height: 480),
+            [FoundCell(id: id, box: box, suggestion: suggestion)]),
+          model: model, milliseconds: 31.5))
+    }
+    return LogEntry(
+      id: EntryID(rawValue: "fill.classified.\(number)"), event: classification)
   }
 
   static func read(_ path: String) throws(StoreError) {

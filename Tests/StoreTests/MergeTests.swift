@@ -86,6 +86,8 @@ struct MergeTests {
     try second.close()
     let before = try [a, b].map { try Data(contentsOf: URL(fileURLWithPath: $0.path)) }
     let outcome = try merge([a, b])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: out.directory) == ["merged.db"])
     #expect(outcome.log.isIntact && outcome.contested == [] && outcome.samePictures == [])
     #expect(outcome.sources.map(\.added) == [3, 3])
     #expect(
@@ -99,8 +101,6 @@ struct MergeTests {
     #expect(merged[7].identity == merger)
     let after = try [a, b].map { try Data(contentsOf: URL(fileURLWithPath: $0.path)) }
     #expect(before == after, "the sources stay as they were")
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: out.directory) == ["merged.db"])
   }
 
   @Test func `answers that differ contest the cell, and are told with who and when`() throws {

@@ -58,16 +58,17 @@ public struct ReviewedExport: Sendable {
       let table = try table(db)
       let columns = table.columns
       if format == .csv { try sink.append(CSVWriter.line(columns.map { .text($0) })) }
-      var rowCount = 0
-      try log.forEachPicture(db, below: directory) { records in
-        for row in table.rows(of: records) {
-          rowCount += 1
+      let works = LineWorks(into: sink) { rows, lines in
+        for row in table.rows(of: try rows.map { try log.verified($0) }) {
+          lines.rowCount += 1
           switch format {
-          case .csv: try sink.append(CSVWriter.line(row))
-          case .jsonl: try sink.append(JSONLWriter.line(row, names: columns))
+          case .csv: lines.bytes += CSVWriter.line(row)
+          case .jsonl: lines.bytes += JSONLWriter.line(row, names: columns)
           }
         }
       }
+      try log.forEachPictureRows(db, below: directory) { try works.add($0) }
+      let rowCount = try works.finish()
       return Summary(rows: rowCount, head: table.head)
     }
   }
