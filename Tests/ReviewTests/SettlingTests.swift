@@ -150,11 +150,20 @@ struct SignatureTests {
 
   @Test func `a change makes it preliminary until it is signed again, then it is amended`() {
     #expect(Self.status(Self.signed(), Self.inside) == .preliminary)
-    #expect(Self.status(Self.signed(), Self.inside, Self.signed()) == .amended)
+    let first = EntryID(session: "s", number: 1)
+    #expect(Self.status(Self.signed(), Self.inside, Self.signed(replaces: first)) == .amended)
     #expect(
       Self.status(
         Self.signed(), .undone(image: ImagePath("/slides/a/1.png"), entry: EntryID(rawValue: "x")))
         == .preliminary)
+  }
+
+  @Test func `two signatures that do not know of each other make no final result`() {
+    #expect(Self.status(Self.inside, Self.signed(), Self.signed()) == .preliminary)
+    let second = EntryID(session: "s", number: 3)
+    #expect(
+      Self.status(Self.inside, Self.signed(), Self.signed(), Self.signed(replaces: second))
+        == .amended)
   }
 
   @Test func `what happens elsewhere, and a look, change nothing`() {

@@ -25,8 +25,15 @@ public struct SlideSignatures: Hashable, Sendable {
 
   /// What the result is now.
   public var status: ResultStatus {
-    guard !signatures.isEmpty, changes.isEmpty else { return .preliminary }
+    guard !signatures.isEmpty, changes.isEmpty, !isSignedTwice else { return .preliminary }
     return signatures.count > 1 ? .amended : .final
+  }
+
+  /// Whether the last signature was given without knowledge of the one before, at another station or in
+  /// a log that was merged: neither signer saw what the other one signed.
+  public var isSignedTwice: Bool {
+    guard let last, signatures.count > 1 else { return false }
+    return last.signOff.replaces != signatures[signatures.count - 2].entry
   }
 
   /// Takes a signature: it covers every change before it.
