@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Review
 
 /// A copy of a log, made while stations write into it.
 public enum LogBackup {

@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Review
 
 /// Makes a log file that appears under its name whole and verified, or not at all.
 enum NewLogFile {
