@@ -27,6 +27,7 @@ public final class ReviewLog: Sendable {
   private let clock: @Sendable () -> Timestamp
   /// The failure after which nothing more may be written.
   private let poison = Mutex<StoreError?>(nil)
+  private let turns = TurnTaking()
 
   /// Opens a log.
   ///
@@ -74,13 +75,17 @@ public final class ReviewLog: Sendable {
     var prepared: [PreparedEntry] = []
     for entry in entries { prepared.append(try PreparedEntry(entry)) }
     guard !prepared.isEmpty else { return [] }
+    turns.giveWay()
     do {
       return try queue.writeWithoutTransaction { [prepared] db in
         var records: [LogRecord] = []
+        var met = LogHead.empty
         try db.inTransaction(.immediate) {
-          records = try self.insert(prepared, into: db)
+          met = try Self.head(db)
+          records = try self.insert(prepared, after: met, into: db)
           return .commit
         }
+        turns.tookTurn(after: met.sequence, to: max(met.sequence, records.last?.sequence ?? 0))
         return records
       }
     } catch {
@@ -100,10 +105,12 @@ public final class ReviewLog: Sendable {
     }
   }
 
-  private func insert(_ entries: [PreparedEntry], into db: Database) throws -> [LogRecord] {
+  private func insert(
+    _ entries: [PreparedEntry], after met: LogHead, into db: Database
+  ) throws -> [LogRecord] {
     let time = clock()
     let identity = identity
-    var head = try Self.head(db)
+    var head = met
     var records: [LogRecord] = []
     records.reserveCapacity(entries.count)
     for prepared in entries {

@@ -16,6 +16,11 @@ extension EndToEnd {
         let bytes = await terminal.settled(.milliseconds(800))
         try await Task.sleep(for: .seconds(2))
         #expect(terminal.bytes.count == bytes.count)
+        // A title (OSC 0, 1, 2; ESC k in screen) would carry file names into other programs' lists.
+        let text = String(decoding: bytes, as: UTF8.self)
+        for title in ["\u{1B}]0;", "\u{1B}]1;", "\u{1B}]2;", "\u{1B}k"] {
+          #expect(!text.contains(title))
+        }
         var emulator = Emulator(
           columns: 80, rows: 24, abilities: .init(colours: 256, erasesInColour: true))
         emulator.feed(bytes)

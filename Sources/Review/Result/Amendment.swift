@@ -3,7 +3,7 @@
 /// Found by comparing what the cell counted as at each signature with what it counted as at the next, or
 /// counts as now: whatever the change was (an answer, its undoing, an adjudication), the earlier value stays in sight.
 public struct Amendment: Hashable, Sendable {
-  public let image: ImagePath
+  public private(set) var image: ImagePath
   /// The cell; nil when the picture as a whole is meant.
   public let cell: CellID?
   /// What was signed; nil when the cell counted as nothing.
@@ -19,6 +19,13 @@ public struct Amendment: Hashable, Sendable {
   public let amends: EntryID
   /// Whether a later signature covers the change.
   public let isSigned: Bool
+
+  /// The same without the picture's name; a picture as a whole is then not told from others.
+  func named(by names: PrivateNames) -> Amendment {
+    var amendment = self
+    amendment.image = cell.map { names.picture($0.rawValue) } ?? ImagePath("a picture as a whole")
+    return amendment
+  }
 
   /// The amendments in one picture.
   static func all(

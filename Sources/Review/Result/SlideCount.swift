@@ -53,7 +53,7 @@ public struct SlideCount: Hashable, Sendable {
 
 /// A cell where the technician's word differs from the suggestion.
 public struct OverriddenCell: Hashable, Sendable {
-  public let image: ImagePath
+  public private(set) var image: ImagePath
   /// The content that was judged.
   public let imageSHA256: String
   public let box: Box
@@ -62,6 +62,13 @@ public struct OverriddenCell: Hashable, Sendable {
   /// What the cell counts as.
   public let label: Label
   public let reason: String?
+
+  /// The same without the picture's name.
+  public func named(by names: PrivateNames) -> OverriddenCell {
+    var cell = self
+    cell.image = names.picture(imageSHA256)
+    return cell
+  }
 }
 
 /// The overridden cells of a slide: how many, and the first few to be shown.
@@ -75,6 +82,12 @@ public struct OverriddenCells: Hashable, Sendable {
 
   /// None yet.
   public init() {}
+
+  func named(by names: PrivateNames) -> OverriddenCells {
+    var cells = self
+    cells.first = first.map { $0.named(by: names) }
+    return cells
+  }
 
   mutating func add(_ review: ImageReview, _ image: ImagePath) {
     for cell in review.cells {

@@ -27,13 +27,13 @@ public struct SlideResult: Hashable, Sendable {
   }
 
   /// Specimen, slide, directory and target.
-  public let slide: SlideIdentity
+  public private(set) var slide: SlideIdentity
   /// Preliminary unless the counts below are exactly what was signed.
   public let status: ResultStatus
   /// Every signature that holds, oldest first.
   public let signatures: [SignedResult]
   /// What was changed after a signature, oldest first.
-  public let amendments: [Amendment]
+  public private(set) var amendments: [Amendment]
   /// The counts; of a signed result the signed ones.
   public let differential: Differential
   public let rows: [Row]
@@ -53,7 +53,7 @@ public struct SlideResult: Hashable, Sendable {
   /// Answers that are no part of the sample and not counted.
   public let apart: Int
   /// Cells where the technician's word differs from the suggestion.
-  public let overridden: OverriddenCells
+  public private(set) var overridden: OverriddenCells
   /// Who gave the answers, in the order of their first ones.
   public let reviewers: [String]
   public let origin: ResultOrigin
@@ -111,6 +111,15 @@ public struct SlideResult: Hashable, Sendable {
         ranges: rules.ranges[cellClass.label] ?? ReferenceRanges())
     }
     tallies = Self.tallies(differential, classes)
+  }
+
+  /// The same result without the names of files and directories.
+  public func named(by names: PrivateNames) -> SlideResult {
+    var result = self
+    result.slide = slide.named(by: names)
+    result.amendments = amendments.map { $0.named(by: names) }
+    result.overridden = overridden.named(by: names)
+    return result
   }
 
   /// Cells of a class that counts.

@@ -31,6 +31,9 @@ public struct SettingsTable: Sendable {
   public let reviewer = SettingKey(
     "reviewer", .text, unset: "the login name", "name that decisions are recorded under",
     environment: "HEMATOVISION_REVIEWER")
+  public let privacy = SettingKey(
+    "privacy", .truth, false,
+    "exports name pictures by content and slides by number, no files or directories")
   public let model = SettingKey(
     "model", .path, unset: "the weights that come with the program", "weights file",
     environment: "HEMATOVISION_MODEL")

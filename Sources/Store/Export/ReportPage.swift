@@ -18,6 +18,11 @@ public struct ReportPicture: Hashable, Sendable {
     self.cell = cell
     self.content = content
   }
+
+  /// The same without the picture's name.
+  public func named(by names: PrivateNames) -> ReportPicture {
+    ReportPicture(cell: cell.named(by: names), content: content)
+  }
 }
 
 /// Results for people: one HTML file that needs nothing beside it, a page of A4 for each slide.

@@ -15,6 +15,7 @@ public struct ReviewedExport: Sendable {
   private let countsInTotal: [Label: Bool]
   private let notice: String
   private let directory: ImagePath?
+  private let isPrivate: Bool
 
   /// An export of `log`.
   ///
@@ -22,9 +23,12 @@ public struct ReviewedExport: Sendable {
   ///   - classes: tells which labels count in a total; `counts_in_total` stays empty for others.
   ///   - notice: the research-use notice that every row carries.
   ///   - directory: only pictures in it and below it; nil for all of the log.
+  ///   - isPrivate: whether the names of files and directories are left out; see `PrivateNames`.
   public init(
-    log: ReviewLog, classes: [CellClass], notice: String, directory: ImagePath? = nil
+    log: ReviewLog, classes: [CellClass], notice: String, directory: ImagePath? = nil,
+    isPrivate: Bool = false
   ) {
+    self.isPrivate = isPrivate
     self.log = log
     self.directory = directory
     countsInTotal = Dictionary(
@@ -87,7 +91,8 @@ public struct ReviewedExport: Sendable {
     }
     return ReviewedTable(
       head: try ReviewLog.head(db), classCodes: try classCodes(db), countsInTotal: countsInTotal,
-      sessions: sessions, identities: identities, signed: try log.signedSlides(db), notice: notice)
+      sessions: sessions, identities: identities, signed: try log.signedSlides(db),
+      privateNames: isPrivate ? try log.privateNames(db) : nil, notice: notice)
   }
 
   /// The classes of every model that suggested something to a decision, in the models' order.

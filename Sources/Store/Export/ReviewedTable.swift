@@ -24,6 +24,8 @@ struct ReviewedTable {
   let identities: [ImagePath: SlideIdentity]
   /// Directories whose result was signed.
   let signed: [ImagePath: SignedSlide]
+  /// What pictures and slides are called; nil for their own names.
+  let privateNames: PrivateNames?
   /// The research-use notice, in every row so that no excerpt loses it.
   let notice: String
 
@@ -69,8 +71,11 @@ struct ReviewedTable {
     guard let record = byEntry[cell.entry] else { return nil }
     let decision = cell.decision
     let session = session(of: record, image: decision.image)
-    let path = session.map { decision.image.relative(to: $0.directory) } ?? decision.image
+    let path =
+      privateNames?.picture(decision.imageSHA256)
+      ?? session.map { decision.image.relative(to: $0.directory) } ?? decision.image
     let identity = nearest(above: decision.image, in: identities)
+    let slide = identity ?? SlideIdentity(of: decision.image.directory, reviewer: "")
     let suggestion = decision.suggestion
     var facts: PictureFacts?
     var isDecoded: Bool?
@@ -82,7 +87,7 @@ struct ReviewedTable {
     var row: [ExportValue] = [
       .integer(Self.schemaVersion), .text(record.entry.id.rawValue),
       .text(record.identity.session), .init(identity?.specimen),
-      .text(identity?.slide ?? decision.image.directory.fileName.lossyText),
+      .text(privateNames?.slide(slide) ?? slide.slide),
       .text(path.lossyText), .text(decision.imageSHA256),
       .init(facts?.bytes), .init(facts?.width), .init(facts?.height), .init(isDecoded),
       .init(cell.index), .init(decision.box?.x), .init(decision.box?.y),

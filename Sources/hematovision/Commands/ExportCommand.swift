@@ -27,6 +27,11 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Only answers in this directory and below it.", completion: .directory)
   var directory: String?
 
+  @Flag(
+    name: .customLong("private"),
+    help: "Name pictures by their content and slides by number; no file or directory names.")
+  var isPrivate = false
+
   @Flag(help: "Replace the output file when it exists.")
   var force = false
 
@@ -46,7 +51,7 @@ struct ExportCommand: ParsableCommand {
     do throws(StoreError) {
       guard let output else {
         let log = try open(configuration, access: .readOnly)
-        _ = try exporter(of: log, desk).write(format, to: .standardOutput)
+        _ = try exporter(of: log, desk, configuration).write(format, to: .standardOutput)
         return
       }
       // That something was exported is itself recorded, so the log is opened for writing.
@@ -54,7 +59,7 @@ struct ExportCommand: ParsableCommand {
         throw StoreError.missing(file: path)
       }
       let log = try open(configuration, access: .readWrite)
-      let summary = try exporter(of: log, desk).write(
+      let summary = try exporter(of: log, desk, configuration).write(
         format, to: .file(output, overwrite: force))
       let file = DirectoryScan.resolved(output) ?? ImagePath(output)
       try log.append([
@@ -70,10 +75,13 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func exporter(of log: ReviewLog, _ desk: Opening.Desk) -> Exporter {
+  private func exporter(
+    of log: ReviewLog, _ desk: Opening.Desk, _ configuration: Configuration
+  ) -> Exporter {
     Exporter(
       log: log, classes: desk.classes, rules: desk.counting.rules,
-      directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) })
+      directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) },
+      isPrivate: isPrivate || configuration.privacy.value)
   }
 
   private func open(

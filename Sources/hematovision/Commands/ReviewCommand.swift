@@ -155,7 +155,8 @@ struct ReviewCommand: ParsableCommand {
       pictures: PictureWorker(mailbox: mailbox),
       thumbnails: ThumbnailWorker(mailbox: mailbox),
       log: LogWorker(
-        log: log, classes: desk.classes, rules: desk.counting.rules, mailbox: mailbox
+        log: log, classes: desk.classes, rules: desk.counting.rules,
+        isPrivate: configuration.privacy.value, mailbox: mailbox
       ) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)
       })

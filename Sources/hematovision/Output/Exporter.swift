@@ -16,6 +16,8 @@ struct Exporter {
   let rules: CountingRules
   /// Only answers in it and below it; nil for all of the log.
   let directory: ImagePath?
+  /// Whether the names of files and directories are left out.
+  let isPrivate: Bool
 
   /// Writes an export; the summary's rows are answers, or slides.
   func write(
@@ -24,18 +26,24 @@ struct Exporter {
     switch kind {
     case .cells(let format):
       let export = ReviewedExport(
-        log: log, classes: classes, notice: researchUseNotice, directory: directory)
+        log: log, classes: classes, notice: researchUseNotice, directory: directory,
+        isPrivate: isPrivate)
       switch target {
       case .file(let path, let overwrite):
         return try export.write(format, to: path, overwrite: overwrite)
       case .standardOutput: return try export.write(format, descriptor: 1)
       }
     case .results(let format):
-      let results = try ResultExport(
+      var results = try ResultExport(
         log: log, classes: classes, rules: rules, application: Application.identity,
         notice: researchUseNotice, listing: { try? DirectoryScan.pictures(below: $0) }
       ).results(of: directory)
-      let pictures = format == .report ? results.map { ReportPictures.of($0) } : []
+      var pictures = format == .report ? results.map { ReportPictures.of($0) } : []
+      if isPrivate {
+        let names = try log.privateNames()
+        results = results.map { $0.named(by: names) }
+        pictures = pictures.map { $0.map { $0.named(by: names) } }
+      }
       switch target {
       case .file(let path, let overwrite):
         return try ResultExport.write(

@@ -20,9 +20,11 @@ struct LogWorker: Sendable {
   private let jobs = JobQueue<Job>()
   private let stopped = DispatchSemaphore(value: 0)
 
-  /// Starts the thread. `classes` and `rules` tell an export what counts; `reopen` opens the log anew after a failure.
+  /// Starts the thread. `classes` and `rules` tell an export what counts, `isPrivate` whether it leaves names out;
+  /// `reopen` opens the log anew after a failure.
   init(
-    log first: ReviewLog, classes: [CellClass], rules: CountingRules, mailbox: Mailbox,
+    log first: ReviewLog, classes: [CellClass], rules: CountingRules, isPrivate: Bool,
+    mailbox: Mailbox,
     reopen: @escaping @Sendable () throws(StoreError) -> ReviewLog
   ) {
     let jobs = jobs
@@ -44,7 +46,9 @@ struct LogWorker: Sendable {
           mailbox.post(
             writer.export(
               to: file,
-              Exporter(log: writer.log, classes: classes, rules: rules, directory: directory)))
+              Exporter(
+                log: writer.log, classes: classes, rules: rules, directory: directory,
+                isPrivate: isPrivate)))
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
