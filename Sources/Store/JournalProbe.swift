@@ -18,9 +18,9 @@ public enum JournalMode: String, Sendable {
 enum JournalProbe {
   /// The journal for a log at `path`; throws `unsafeFileSystem` when no journal is safe there.
   static func journalMode(forLogAt path: String) throws(StoreError) -> JournalMode {
+    try requireLocks(forLogAt: path)
     let directory = LogFile.directory(of: path)
-    let stem = directory + "/.hematovision-probe-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    try requireLocks(path: stem + ".lock", logPath: path)
+    let stem = stem(in: directory)
     var evidence = ""
     let candidates: [JournalMode] = FileSystem.isOnNetwork(directory) ? [.delete] : [.wal, .delete]
     for mode in candidates {
@@ -38,8 +38,14 @@ enum JournalProbe {
     throw .unsafeFileSystem(file: path, evidence: evidence)
   }
 
-  /// Throws unless a lock taken through one descriptor is seen through another.
-  private static func requireLocks(path: String, logPath: String) throws(StoreError) {
+  private static func stem(in directory: String) -> String {
+    directory + "/.hematovision-probe-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+  }
+
+  /// Throws `unsafeFileSystem` unless a lock taken beside the log through one descriptor is seen through
+  /// another.
+  static func requireLocks(forLogAt logPath: String) throws(StoreError) {
+    let path = stem(in: LogFile.directory(of: logPath)) + ".lock"
     let first = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard first >= 0 else {
       switch errno {

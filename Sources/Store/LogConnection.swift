@@ -33,7 +33,10 @@ enum LogConnection {
       }
       return (queue, mode)
     } catch {
-      throw StoreError(error, file: path)
+      let failure = StoreError(error, file: path)
+      // To SQLite a share that grants no locks looks like a log that somebody always holds.
+      if case .locked = failure { try JournalProbe.requireLocks(forLogAt: path) }
+      throw failure
     }
   }
 

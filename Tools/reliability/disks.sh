@@ -4,6 +4,7 @@
 #   read-only  an ext4 that the kernel remounts read-only in the middle of a session
 #   EIO        an ext4 whose disk (a loop device on a full tmpfs) loses what is written to it
 #   share      a FUSE file system: the log must choose the rollback journal there
+#   locks      a file system that grants every lock, or none: the log must be refused
 # DRILL is .build/release/log-drill, VERIFY.py is Tests/StoreTests/verify_log.py. Ends with 1 if one did not hold.
 set -euo pipefail
 
@@ -115,6 +116,15 @@ eio() {
   umount "$work/disk"
 }
 
+locks() {
+  local how
+  cc -shared -fPIC -o "$work/locks.so" "$(dirname "$0")/locks.c" -ldl
+  for how in granted refused; do
+    LOCKS=$how LD_PRELOAD="$work/locks.so" "$drill" write "$work/disk/$how.db" s 1 > "$work/said" || true
+    expect "locks $how" 'cannot open unsafeFileSystem'
+  done
+}
+
 share() {
   bindfs --no-allow-other "$work/disk" "$ground"
   "$drill" soak "$ground/soak" auto 4 100 > "$work/said" || failed=1
@@ -127,5 +137,6 @@ full
 read_only
 eio
 share
+locks
 [ "$failed" -eq 0 ] && echo held || echo "DID NOT HOLD"
 exit "$failed"
