@@ -132,10 +132,11 @@ extension ReviewLog {
         """, arguments: arguments)
     var rows: [StoredRow] = []
     while let fetched = try cursor.next() {
-      let row = StoredRow(fetched)
-      if let last = rows.last, (last.imagePath, last.directory) != (row.imagePath, row.directory) {
+      let last = rows.last
+      let row = StoredRow(fetched, after: last)
+      if let last, (last.imagePath, last.directory) != (row.imagePath, row.directory) {
         try body(rows)
-        rows.removeAll(keepingCapacity: true)
+        rows.removeAll()
       }
       rows.append(row)
     }

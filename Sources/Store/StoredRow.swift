@@ -40,25 +40,31 @@ struct StoredRow {
     FROM entry
     """
 
-  /// A row that `select` fetched.
-  init(_ row: Row) {
-    // Without the copy that `row[index]` would make first: this is done for each value of a log. The
-    // query casts every text to a blob, so that nothing is interpreted on the way.
-    func bytes(_ index: Int) -> [UInt8]? {
-      (try? row.withUnsafeData(atIndex: index) { $0.map { Array($0) } }) ?? nil
+  /// A row that `select` fetched. Values that stood in the row before are taken from there: most rows
+  /// have the session, the reviewer and the picture of their neighbour, and a log has many rows.
+  init(_ row: Row, after neighbour: StoredRow? = nil) {
+    // The query casts every text to a blob, so that nothing is interpreted on the way.
+    func bytes(_ index: Int, or known: [UInt8]? = nil) -> [UInt8]? {
+      let value = try? row.withUnsafeData(atIndex: index) { data in
+        data?.withUnsafeBytes { bytes -> [UInt8] in
+          if let known, known.count == bytes.count, known.elementsEqual(bytes) { return known }
+          return Array(bytes)
+        }
+      }
+      return value ?? nil
     }
     func integer(_ index: Int) -> Int64 { row[index] as Int64? ?? 0 }
     sequence = integer(0)
     entryID = bytes(1) ?? []
     utcMilliseconds = integer(2)
     offsetMinutes = integer(3)
-    session = bytes(4) ?? []
-    reviewer = bytes(5) ?? []
-    host = bytes(6) ?? []
+    session = bytes(4, or: neighbour?.session) ?? []
+    reviewer = bytes(5, or: neighbour?.reviewer) ?? []
+    host = bytes(6, or: neighbour?.host) ?? []
     kind = bytes(7) ?? []
-    imagePath = bytes(8)
-    directory = bytes(9)
-    imageSHA256 = bytes(10)
+    imagePath = bytes(8, or: neighbour?.imagePath)
+    directory = bytes(9, or: neighbour?.directory)
+    imageSHA256 = bytes(10, or: neighbour?.imageSHA256)
     payload = bytes(11) ?? []
     previousHash = bytes(12) ?? []
     hash = bytes(13) ?? []
