@@ -18,7 +18,7 @@ final class LineWorks {
   private var batchRowCount = 0
   private var work: Work?
   private var rowCount = 0
-  private static let rowsInBatch = 2048
+  private static let rowsInBatch = 256
 
   /// Works that write into `sink`; `lines` adds those of one picture and is called on several threads.
   init(
