@@ -4,7 +4,7 @@ import Synchronization
 
 /// Makes an export's lines on all cores while the log is read on, in the order of the pictures.
 ///
-/// Two batches of pictures are in memory at most, so that it does not grow with the log.
+/// A few batches of pictures are in memory at most, so that it does not grow with the log.
 final class LineWorks {
   /// The lines of some pictures.
   struct Lines: Sendable {
@@ -16,7 +16,8 @@ final class LineWorks {
   private let sink: ExportSink
   private var batch: [[StoredRow]] = []
   private var batchRowCount = 0
-  private var work: Work?
+  /// The batches under way, the oldest first.
+  private var works: [Work] = []
   private var rowCount = 0
   private static let rowsInBatch = 256
 
@@ -39,57 +40,48 @@ final class LineWorks {
   /// Writes what is still under way and returns the number of lines.
   func finish() throws -> Int {
     try startBatch()
-    try takeIn()
+    while !works.isEmpty { try takeIn() }
     return rowCount
   }
 
   private func startBatch() throws {
-    let next = Work(batch, lines)
+    works.append(Work(batch, lines))
     batch.removeAll(keepingCapacity: true)
     batchRowCount = 0
-    try takeIn()
-    work = next
+    // One more than there are cores, so that none waits while the log is read.
+    if works.count > ProcessInfo.processInfo.activeProcessorCount { try takeIn() }
   }
 
-  /// Waits for the batch under way and writes it.
+  /// Waits for the oldest batch and writes it.
   private func takeIn() throws {
-    guard let work else { return }
-    self.work = nil
-    for lines in work.results() {
-      let lines = try lines.get()
-      rowCount += lines.rowCount
-      try sink.append(lines.bytes)
-    }
+    let lines = try works.removeFirst().lines()
+    rowCount += lines.rowCount
+    try sink.append(lines.bytes)
   }
 }
 
-/// One batch under way.
+/// One batch under way, on a thread of its own.
 private final class Work: Sendable {
   private let done = DispatchGroup()
-  private let parts: Mutex<[Result<LineWorks.Lines, any Error>?]>
+  private let made = Mutex<Result<LineWorks.Lines, any Error>>(.success(LineWorks.Lines()))
 
   init(
     _ pictures: [[StoredRow]],
     _ lines: @escaping @Sendable (_ picture: [StoredRow], inout LineWorks.Lines) throws -> Void
   ) {
-    let count = ProcessInfo.processInfo.activeProcessorCount
-    parts = Mutex(Array(repeating: nil, count: count))
     DispatchQueue.global().async(group: done) { [self] in
-      DispatchQueue.concurrentPerform(iterations: count) { part in
-        let share = pictures[pictures.count * part / count..<pictures.count * (part + 1) / count]
-        let result = Result {
-          var made = LineWorks.Lines()
-          for picture in share { try lines(picture, &made) }
-          return made
-        }
-        parts.withLock { $0[part] = result }
+      let result = Result {
+        var made = LineWorks.Lines()
+        for picture in pictures { try lines(picture, &made) }
+        return made
       }
+      made.withLock { $0 = result }
     }
   }
 
-  /// What was made, in the order of the pictures; waits for it.
-  func results() -> [Result<LineWorks.Lines, any Error>] {
+  /// What was made; waits for it.
+  func lines() throws -> LineWorks.Lines {
     done.wait()
-    return parts.withLock { $0.compactMap { $0 } }
+    return try made.withLock { $0 }.get()
   }
 }
