@@ -135,6 +135,12 @@ public struct ImageReview: Hashable, Sendable {
     sortCells()
   }
 
+  /// Takes places of cells of which nothing more is told.
+  mutating func take(_ finding: Finding, boxes: [(CellID, Box)]) {
+    self.finding = finding
+    everyCell = boxes.map { ReviewCell(id: $0, foundBox: $1, foundSuggestion: nil) }
+  }
+
   /// Boxes that share at least this much (intersection over union) mean the same cell.
   public static let sameCellOverlap = 0.5
 

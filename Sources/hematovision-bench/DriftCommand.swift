@@ -18,8 +18,15 @@ struct DriftCommand: ParsableCommand {
   @Option(help: "Seed of the drawing.")
   var seed = 1
 
-  func run() {
+  @Option(help: "Watch these answers instead: a line each, 1 for an override, 0 for none.")
+  var answers: String?
+
+  func run() throws {
     let rule = DriftRule.standard
+    if let answers {
+      watch(try String(contentsOfFile: answers, encoding: .utf8).split(separator: "\n"), rule)
+      return
+    }
     var source = SplitMix64(seed: UInt64(seed))
     print(
       """
@@ -43,6 +50,26 @@ struct DriftCommand: ParsableCommand {
         String(
           format: "%7.0f %% %5.0f %%  %12d  %14d", 100 * (1 - before), 100 * (1 - after),
           cells[cells.count / 2], cells[cells.count * 9 / 10]))
+    }
+  }
+
+  /// Prints every block of a recorded series.
+  private func watch(_ answers: [Substring], _ rule: DriftRule) {
+    var watch = DriftWatch(rule)
+    var overrides = 0
+    for (number, answer) in answers.enumerated() {
+      let wasWatching = watch.isWatching
+      let isOverride = answer == "1"
+      overrides += isOverride ? 1 : 0
+      let isCalled = watch.take(isOverride: isOverride, sequence: Int64(number))
+      let isFull = watch.isWatching && watch.block.answers == 0
+      guard isFull else { continue }
+      print(
+        wasWatching
+          ? "answers to \(number + 1): \(overrides)\(isCalled ? "  DRIFT" : "")"
+          : "reference: \(overrides) of \(rule.reference), alarm at "
+            + (watch.threshold.map(String.init) ?? "none"))
+      overrides = 0
     }
   }
 

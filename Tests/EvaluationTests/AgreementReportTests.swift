@@ -178,10 +178,13 @@ import Testing
     #expect(series.alarms.map(\.sequence) == [100])
     #expect(report.drift.isAlarming)
     #expect(report.text.contains("DRIFT: AGREEMENT HAS FALLEN"))
+    #expect(report.drift.sentences.count == 2)
+    #expect(report.drift.sentences[0].contains("model m, suggestions seen: 7 of the newest 20"))
     #expect(report.text.contains("one false alarm in 400 cells"))
     let before = Self.report(Array(pictures.prefix(80)), rule: rule)
     #expect(!before.drift.isAlarming)
     #expect(before.text.contains("no drift"))
+    #expect(before.drift.sentences == ["No fall of agreement with suggestions is called"])
     let shuffled = Self.report(pictures.reversed(), rule: rule)
     #expect(shuffled.drift == report.drift, "the order of the pictures' names is not that of time")
   }

@@ -98,6 +98,17 @@ enum EveryScreen {
     sheet("identity", remarked) { $0.press(.character("I"), .tab) },
     sheet("check-size", remarked) { $0.press(.character("X")) },
     sheet("check-set", remarked) { $0.press(.character("X"), .enter, .character("4")) },
+    sheet("second-size", { SecondReviewTests.desk(size: $0) }) { $0.press(.character("V")) },
+    sheet("second-review", { SecondReviewTests.desk(size: $0) }) { desk in
+      desk.press(.character("V"), .enter, .character("4"), .character("1"))
+    },
+    sheet("second-result", { SecondReviewTests.desk(size: $0) }) { desk in
+      desk.press(.character("V"), .enter)
+      for key in "4414V" { desk.press(.character(key)) }
+    },
+    sheet("to-be-decided", { SecondReviewTests.third(size: $0) }) { desk in
+      desk.press(.character("U"), .enter)
+    },
     // Needs 120 x 40; a smaller window says so.
     sheet("gallery", { GalleryTests.classified($0) }) { desk in
       desk.press(.character(" "), .character("1"), .character("w"))

@@ -25,6 +25,8 @@ struct Rehearsal {
   var thumbnails: [String: Thumbnail.Content] = [:]
   /// Whether thumbnails come at once; else never.
   var drawsThumbnails = true
+  /// What the "log" says of a fall of agreement.
+  var drift = ["No fall of agreement with suggestions is called"]
   private(set) var waiting: [ImagePath] = []
   var clock = 1_000
 
@@ -183,6 +185,8 @@ struct Rehearsal {
       return [.exported(file: ImagePath("/home/\(file)"), format: "csv", rows: decisions.count)]
     case .loadTrail(let image):
       return [.trail(image, records.filter { $0.entry.event.image == image })]
+    case .checkDrift:
+      return [.driftChecked(drift)]
     case .signIn(let name):
       reviewer = name
       return [.answeredToday(7)]

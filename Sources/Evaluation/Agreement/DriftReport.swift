@@ -1,4 +1,4 @@
-import Review
+public import Review
 
 /// Whether agreement with suggestions fell, for each model and each reviewer.
 public struct DriftReport: Hashable, Sendable, Encodable {
@@ -43,6 +43,22 @@ public struct DriftReport: Hashable, Sendable, Encodable {
 
   /// Whether the newest block of any series was called.
   public var isAlarming: Bool { series.contains { $0.alarming } }
+
+  /// What is to be said where there is no room for the report: each fall, or that none is called.
+  public var sentences: [String] {
+    let falls = series.filter(\.alarming).map { one in
+      "AGREEMENT HAS FALLEN, \(one.of) \(one.name), suggestions \(one.seen ? "seen" : "withheld"): "
+        + "\(one.alarms.last?.overridden ?? 0) of the newest \(blockAnswers) answered otherwise"
+    }
+    return falls.isEmpty
+      ? ["No fall of agreement with suggestions is called"]
+      : falls
+  }
+
+  /// The report on what `collector` found.
+  public init(_ collector: AgreementCollector, rule: DriftRule = .standard) {
+    self.init(collector.inTime, collector.names, rule)
+  }
 
   init(_ rows: [AgreementRow], _ names: Names, _ rule: DriftRule) {
     referenceAnswers = rule.reference

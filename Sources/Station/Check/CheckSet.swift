@@ -3,16 +3,11 @@ public import Review
 /// A random check set that is being worked through.
 public struct CheckSet: Equatable, Sendable {
   public let plan: CheckPlan
-  /// The drawn cells, to look one up.
-  let cells: Set<CellID>
-  /// Their pictures, each once, in the order of the plan.
-  let rows: [ImagePath]
+  let drawn: DrawnCells
 
   init(_ plan: CheckPlan) {
     self.plan = plan
-    cells = Set(plan.targets.map(\.cell))
-    var seen: Set<ImagePath> = []
-    rows = plan.targets.map(\.image).filter { seen.insert($0).inserted }
+    drawn = DrawnCells(plan.targets)
   }
 }
 

@@ -5,6 +5,7 @@ extension Frame {
   /// Counted cells by class, each with its key: the differential so far, of this directory.
   mutating func counts(_ state: State, _ layout: Layout) {
     let rect = layout.counts
+    if let second = state.second { return veiledCounts(state, second, in: rect) }
     let tally = state.scopeTally
     let differential = state.differential
     let target = state.slide.targetCount.map { "/\($0)" } ?? ""

@@ -14,7 +14,15 @@ extension Frame {
       emptyList(state, inside)
       return
     }
-    if let findings { checkStatement(findings, inside) }
+    if let findings {
+      drawnStatement(
+        "\(findings.checked)/\(findings.planned): \(findings.statement)",
+        findings.wrong == 0 ? .text : .statusWarning, inside)
+    } else if let second = state.second {
+      let read = SecondFindings(second, in: state.review).read
+      drawnStatement(
+        "\(read)/\(second.plan.targets.count) read: others' answers stay hidden", .text, inside)
+    }
     for row in 0..<max(1, state.listRows) {
       let index = state.listTop + row
       guard index < state.rows.count else { break }
@@ -36,6 +44,10 @@ extension Frame {
     if let findings {
       return findings.isDone ? "check set done: X returns" : "check set \(place)"
     }
+    if let second = state.second {
+      let waits = second.drawn.targets.contains { state.isOpen($0) }
+      return waits ? "second review \(place)" : "all read: \(state.key(.secondReview)) ends it"
+    }
     let of = state.filter.isEmpty ? "" : " of \(state.scopeRange.count)"
     let directory = state.scope.map { " in \(state.directoryName($0).keepingEnd(16))" } ?? ""
     let order = state.order == .name ? "" : ", by \(state.order.text)"
@@ -45,15 +57,13 @@ extension Frame {
       + (gone > 0 ? ", \(gone) gone" : "")
   }
 
-  /// What the check set says so far, in the last two rows of the list.
-  private mutating func checkStatement(_ findings: CheckFindings, _ inside: Rect) {
-    let lines = wrap(
-      "\(findings.checked)/\(findings.planned): \(findings.statement)", width: inside.columns - 1)
+  /// What is said of drawn cells so far, in the last two rows of the list.
+  private mutating func drawnStatement(_ text: String, _ role: Role, _ inside: Rect) {
+    let lines = wrap(text, width: inside.columns - 1)
     for (index, line) in lines.prefix(2).enumerated() {
       put(
         line, column: inside.column, row: inside.row + inside.rows - 2 + index,
-        style: Style(findings.wrong == 0 ? .text : .statusWarning), width: inside.columns,
-        clip: .ellipsis)
+        style: Style(role), width: inside.columns, clip: .ellipsis)
     }
   }
 
@@ -67,11 +77,14 @@ extension Frame {
 
   private mutating func listRow(_ state: State, index: Int, in rect: Rect) {
     let path = state.picture(at: index)
-    let review = state.review[path]
+    let review = state.shownReview(of: path)
     let isGone = state.standing(at: index).contains(.gone)
-    let mark = Mark(review, isWaiting: state.queue.waiting.contains(path), isGone: isGone) {
-      state.visibleSuggestion(of: $0)?.status
-    }
+    let mark =
+      state.second != nil
+      ? state.veiledMark(of: path, isGone: isGone)
+      : Mark(review, isWaiting: state.queue.waiting.contains(path), isGone: isGone) {
+        state.visibleSuggestion(of: $0)?.status
+      }
     let isSelected = index == state.selected
     let base = Style(isSelected ? .selection : .text)
     fill(rect, base)
@@ -84,7 +97,10 @@ extension Frame {
       put("*", column: rect.column + 2, row: rect.row, style: style(.markFlagged))
     }
 
-    var result = resultText(state, review, room: max(5, rect.columns / 2 - (isGone ? 7 : 2)))
+    var result =
+      state.second != nil
+      ? state.ownReadings(in: path)
+      : resultText(state, review, room: max(5, rect.columns / 2 - (isGone ? 7 : 2)))
     if isGone { result.insert((result.isEmpty ? "gone" : "gone ", .markError), at: 0) }
     let resultWidth = result.reduce(0) { $0 + ScreenText.width(of: $1.text) }
     let nameRoom = rect.columns - 3 - resultWidth - (resultWidth > 0 ? 1 : 0)

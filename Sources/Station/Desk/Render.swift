@@ -23,6 +23,9 @@ public func render(_ state: State, size: Size) -> Frame {
   case .twins(let place):
     frame.twinsPage(state, place)
     return frame
+  case .disagreements(let list):
+    frame.disagreementPage(state, list)
+    return frame
   case .gallery:
     guard let gallery = state.gallery, GalleryLayout.fits(size) else { break }
     frame.galleryPage(state, gallery)

@@ -63,7 +63,7 @@ extension Frame {
       }
       return (entry.prompt + entry.text + filterResult(entry, state), .status)
     case .chooseOrder: return ("order by", .status)
-    case .identity, .trail, .twins: return ("", .status)
+    case .identity, .trail, .twins, .disagreements: return ("", .status)
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
@@ -154,7 +154,7 @@ extension Frame {
         ("Esc", "stay"),
       ]
     case .firstSteps: return [("any key", "begins")]
-    case .help, .tree, .entry, .identity, .trail, .twins: return []
+    case .help, .tree, .entry, .identity, .trail, .twins, .disagreements: return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break
     }
@@ -166,7 +166,7 @@ extension Frame {
     var order: [Command] = state.recording.fault == nil ? [] : [.retry]
     if !isClassified {
       order += [.classify, .classifyRest] + moves
-    } else if isOpen {
+    } else if isOpen || state.settled != nil {
       order += [.accept] + answers + moves
     } else {
       // What follows an answer: why it is another one, and, after the last, the table.

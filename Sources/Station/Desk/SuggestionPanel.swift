@@ -7,8 +7,10 @@ extension Frame {
     let rect = layout.suggestion
     let panel = layout.pictureFrame
     divider(suggestionTitle(state), row: rect.row - 1, of: panel)
-    guard let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) else {
-      let lines = noSuggestion(state)
+    guard state.settled == nil, let cell = state.cell,
+      let suggestion = state.visibleSuggestion(of: cell)
+    else {
+      let lines = state.settled.map { state.settlingLines($0) } ?? noSuggestion(state)
       put(
         lines.0, column: rect.column, row: rect.row, style: Style(.text), width: rect.columns,
         clip: .ellipsis)
@@ -99,6 +101,12 @@ extension Frame {
         row += 1
       }
     }
+    if let settled = state.settled {
+      let lines = state.settlingLines(settled)
+      line(lines.0, .text, in: &self)
+      line(lines.1, .statusWarning, in: &self)
+      row += 1
+    }
     if let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) {
       let top = Rect(column: inside.column + 1, row: row, columns: inside.columns - 2, rows: 1)
       if let decision = cell.decision {
@@ -127,7 +135,7 @@ extension Frame {
         line(status.text, status.role, in: &self)
       }
       line("margin \(shortProbability(suggestion.margin))", .muted, in: &self)
-    } else {
+    } else if state.settled == nil {
       let lines = noSuggestion(state)
       line(lines.0, .text, in: &self)
       line(lines.1, .muted, in: &self)
@@ -189,12 +197,15 @@ extension Frame {
   }
 
   private func suggestionTitle(_ state: State) -> String {
-    state.guards.isBlind ? "suggestion, blind" : "suggestion"
+    if state.second != nil { return "second review" }
+    if state.settled != nil { return "to be decided" }
+    return state.guards.isBlind ? "suggestion, blind" : "suggestion"
   }
 
   /// Why there is no suggestion, and the key that helps.
   private func noSuggestion(_ state: State) -> (String, String) {
     guard let image = state.image else { return ("", "") }
+    if let veiled = state.veilLines { return veiled }
     if state.queue.waiting.contains(image) {
       return ("looking for white cells", "keys stay free meanwhile")
     }

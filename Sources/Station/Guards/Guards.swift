@@ -30,7 +30,7 @@ extension State {
   /// undone answer does not hide it again.
   func hiddenReason(of cell: ReviewCell) -> HiddenReason? {
     guard cell.firstAnswer == nil, cell.suggestion != nil else { return nil }
-    if let check, check.cells.contains(cell.id) { return .check }
+    if let check, check.drawn.cells.contains(cell.id) { return .check }
     if guards.isBlind { return .blind }
     return isSpotCheck(cell.id) ? .spot : nil
   }

@@ -108,10 +108,13 @@ extension State {
     slide = identity
     // Another person's steps are not this one's to take back.
     if isOther { (undoStack, redoStack) = ([], []) }
-    return (isOther ? [.signIn(reviewer: identity.reviewer)] : [])
+    let effects =
+      (isOther ? [.signIn(reviewer: identity.reviewer)] : [])
       + enter(
         .identified(identity),
         message: isOther ? "signed in as \(identity.reviewer)" : "slide \(identity.slide)")
+    resumeSecondReview()
+    return effects
   }
 }
 
@@ -157,6 +160,6 @@ extension Frame {
         + (state.pace.perMinute(at: state.now).map { ", \($0) a minute just now" } ?? ""),
       "Agreed with suggestions that were shown: \(share(agreement.seen))",
       "Agreed where the suggestion was withheld: \(share(agreement.withheld))",
-    ]
+    ] + (state.drift ?? ["Looking in the log whether agreement has fallen"])
   }
 }

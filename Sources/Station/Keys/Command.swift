@@ -14,6 +14,8 @@ public enum Command: Hashable, Sendable {
   case repeatLast
   case flag, nextFlagged, note, reason
   case order, filter, blind, checkSet
+  /// A blind second review; the cells that reviewers disagree about.
+  case secondReview, disagreements
   case identity, history
   /// Write the answers of this directory as a table.
   case export
@@ -49,6 +51,10 @@ extension Command {
   /// - Parameter lookedLongEnough: Leaves the time the cell was on screen out of account, for the
   ///   key line, which would flicker.
   func disabledReason(in state: State, lookedLongEnough: Bool = false) -> String? {
+    state.veilReason(self) ?? reason(in: state, lookedLongEnough)
+  }
+
+  private func reason(in state: State, _ lookedLongEnough: Bool) -> String? {
     switch self {
     case .help, .firstSteps, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow: nil
     case .retry: state.recording.fault == nil ? "nothing failed to be saved" : nil
@@ -56,9 +62,10 @@ extension Command {
     case .redo: Self.logReason(state) ?? (state.redoStack.isEmpty ? "nothing to redo" : nil)
     case .accept:
       Self.labelReason(state, lookedLongEnough) ?? Self.acceptReason(state)
-    case .label, .unidentified, .other: Self.labelReason(state, lookedLongEnough)
+    case .label, .unidentified, .other:
+      Self.labelReason(state, lookedLongEnough) ?? state.settlingReason
     case .repeatLast:
-      Self.labelReason(state, lookedLongEnough)
+      Self.labelReason(state, lookedLongEnough) ?? state.settlingReason
         ?? (state.lastLabel == nil ? "nothing was answered yet that could be repeated" : nil)
     case .flag, .note:
       Self.logReason(state) ?? (state.images.isEmpty ? "no picture in this directory" : nil)
@@ -75,9 +82,11 @@ extension Command {
       Self.logReason(state)
         ?? (state.catalogue.total.answers.isEmpty ? "nothing was answered yet to export" : nil)
     case .order, .filter:
-      state.check != nil
-        ? "a check set has its own order: \(state.key(.checkSet)) leaves it"
-        : state.images.isEmpty ? "no picture in this directory" : nil
+      state.drawnReason ?? (state.images.isEmpty ? "no picture in this directory" : nil)
+    case .secondReview:
+      Self.logReason(state) ?? (state.second == nil ? state.secondReviewReason : nil)
+    case .disagreements:
+      state.historyLoaded ? nil : "earlier answers are still being read: a moment"
     case .checkSet:
       Self.logReason(state)
         ?? (state.check == nil && state.openCheck == nil && state.surePopulation.isEmpty
@@ -92,9 +101,7 @@ extension Command {
     case .nextCell, .previousCell:
       state.imageReview.cells.count < 2 ? "this picture has no other cell" : nil
     case .gallery where !state.images.isEmpty:
-      state.check != nil
-        ? "a check set has its own order: \(state.key(.checkSet)) leaves it"
-        : GalleryLayout.fits(state.size) ? nil : state.galleryNeeds
+      state.drawnReason ?? (GalleryLayout.fits(state.size) ? nil : state.galleryNeeds)
     case .references where state.references.rank == nil: state.referencesNeed
     case .sameCells:
       Self.logReason(state)
@@ -166,6 +173,7 @@ extension Command {
   }
 
   private static func acceptReason(_ state: State) -> String? {
+    if state.settled != nil { return "this is to be decided: press the class's key" }
     guard let cell = state.cell else { return nil }
     guard let suggestion = cell.suggestion else {
       return "no suggestion for this box: press the class's key"

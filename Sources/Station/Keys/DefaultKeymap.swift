@@ -90,6 +90,12 @@ extension Keymap {
     Binding(
       keys: [.character("X")], command: .checkSet, word: "check set",
       help: "check sure suggestions at random: how wrong can they be at most?"),
+    Binding(
+      keys: [.character("V")], command: .secondReview, word: "second review",
+      help: "read anew, blind, what others answered: all or a random share; again ends it"),
+    Binding(
+      keys: [.character("U")], command: .disagreements, word: "disagreements",
+      help: "cells that reviewers saw differently, for a third one to decide"),
   ]
 
   private static let cells = [

@@ -28,6 +28,9 @@ extension Linear {
     if after.mode == .firstSteps, before.mode != .firstSteps {
       return FirstSteps.sentences(after)
     }
+    if case .disagreements(let list) = after.mode, case .disagreements(let old) = before.mode {
+      return list.selected == old.selected ? [] : after.sentence(of: list)
+    }
     if after.mode == .desk { return [] }
     return newLines(before: before, after: after)
   }

@@ -30,6 +30,12 @@ public enum Linear {
           "check set, \(findings.checked) of \(findings.planned): \(findings.statement)")
       }
     }
+    if let second = after.second, second != before.second || after.review != before.review {
+      let read = SecondFindings(second, in: after.review).read
+      if before.second.map({ SecondFindings($0, in: before.review).read }) != read {
+        lines.append("second review, \(read) of \(second.plan.targets.count) read")
+      }
+    }
     lines += mode(before: before, after: after, isKey: isKey)
     if let fault = after.recording.fault, isKey || after.recording != before.recording {
       lines.append(
@@ -62,6 +68,7 @@ public enum Linear {
   /// Which list it is, where it is not all pictures by name.
   private static func list(_ state: State) -> String {
     if state.check != nil { return " of the check set" }
+    if state.second != nil { return " of the second review" }
     return (state.order == .name ? "" : " by \(state.order.text)")
       + (state.filter.isEmpty ? "" : ", filter \(state.filter.text)")
   }
@@ -111,6 +118,9 @@ public enum Linear {
       return notice.line
     }
     if state.queue.waiting.contains(image) { return "looking for white cells" }
+    if let (what, key) = state.veilLines ?? state.settled.map({ state.settlingLines($0) }) {
+      return "\(what) \(key)"
+    }
     if let cell = state.cell {
       if let double = state.doubleText(cell) { return double }
       if let decision = cell.decision { return answered(state, decision) }

@@ -53,8 +53,8 @@ extension State {
   mutating func arrange() {
     let before = image
     let total = catalogue.images.count
-    if let check {
-      rows = Rows(check.rows.compactMap { catalogue.index(of: $0) }, of: total)
+    if let drawn {
+      rows = Rows(drawn.rows.compactMap { catalogue.index(of: $0) }, of: total)
     } else if filter.isEmpty, order == .name, scope == nil {
       rows = Rows(all: total)
     } else {

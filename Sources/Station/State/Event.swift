@@ -28,6 +28,8 @@ public enum Event: Equatable, Sendable {
   case historyPart([LogRecord])
   /// The last records of earlier sessions about the pictures of this directory, oldest first.
   case history([LogRecord])
+  /// What the log says of a fall of agreement with suggestions, as sentences.
+  case driftChecked([String])
   /// Answers that this reviewer gave today, in earlier sessions.
   case answeredToday(Int)
   /// When the pictures' files were last changed, in milliseconds since 1970.
@@ -85,6 +87,8 @@ public enum Effect: Equatable, Sendable {
   /// Write the answers in and below a directory into a file, whose name may be relative to where the
   /// program was started; answered by `exported` or `exportFailed`.
   case export(directory: ImagePath, file: String)
+  /// Look in the whole log for a fall of agreement; answered by `driftChecked`.
+  case checkDrift
   /// Answered by `trail`.
   case loadTrail(ImagePath)
   /// What is recorded from now on carries this reviewer's name; answered by `answeredToday`.

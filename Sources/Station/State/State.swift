@@ -102,6 +102,8 @@ public enum Mode: Equatable, Sendable {
   case identity(IdentityForm)
   /// Reading what the log holds about a picture.
   case trail(Trail)
+  /// Reading who disagrees with whom.
+  case disagreements(DisagreementList)
   /// Looking at thumbnails by class; `State.gallery` is its value.
   case gallery
   /// Asked whether two cells are the same; the place of the pair among those left.
@@ -226,7 +228,15 @@ public struct State: Equatable, Sendable {
   /// The check set that is being worked through, and one that waits to be gone on with.
   public internal(set) var check: CheckSet?
   public internal(set) var openCheck: CheckSet?
+  /// The blind second review that is being worked through.
+  public internal(set) var second: SecondReview?
+  /// The last plan of each reviewer in this directory, unless it was ended.
+  var secondPlans: [String: SecondReview] = [:]
+  /// The disagreement that was gone to from the list, to be decided.
+  var settling: Disagreement?
   public internal(set) var slide: SlideIdentity
+  /// What was said last of a fall of agreement; nil while the log is looked through.
+  var drift: [String]?
   public internal(set) var pace = Pace()
   /// The last class that was answered, for the key that repeats it.
   public internal(set) var lastLabel: Label?
@@ -285,8 +295,8 @@ public struct State: Equatable, Sendable {
   /// Whether the selected picture's file went away.
   public var isGone: Bool { image != nil && standing(at: selected).contains(.gone) }
 
-  /// The review of the selected picture.
-  public var imageReview: ImageReview { image.map { review[$0] } ?? ImageReview() }
+  /// The review of the selected picture, as far as it may be seen.
+  public var imageReview: ImageReview { image.map { shownReview(of: $0) } ?? ImageReview() }
 
   /// The selected cell of the selected picture.
   public var cell: ReviewCell? {

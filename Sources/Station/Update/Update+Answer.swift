@@ -23,6 +23,11 @@ extension State {
 
   /// Records `label` for the selected cell, or for the field when there is none, and goes on.
   mutating func answer(_ label: Label) -> [Effect] {
+    if second != nil { return readAnew(label) }
+    if settled != nil {
+      askReason(of: label)
+      return []
+    }
     guard let image else { return [] }
     let subject = Subject(image: image, cell: cell?.id)
     if let standing = standing(of: subject)?.decision, standing.label == label {

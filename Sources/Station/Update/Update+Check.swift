@@ -41,10 +41,9 @@ extension State {
       return []
     }
     let seed = seed(from: "\(session.id) check \(recording.nextNumber)")
-    var source = SplitMix64(seed: UInt64(seed))
-    let targets = population.shuffled(using: &source).prefix(size)
+    let targets = draw(size, of: population, seed: seed)
     let plan = CheckPlan(
-      directory: session.directory, seed: seed, targets: Array(targets),
+      directory: session.directory, seed: seed, targets: targets,
       population: population.count, model: session.model)
     mode = .desk
     begin(CheckSet(plan))
@@ -62,22 +61,5 @@ extension State {
     message = Message(
       kind: .info, text: "check set: say what each cell is, the suggestion comes after your answer")
     selectNextTarget()
-  }
-
-  /// The next cell of the check set that has no answer.
-  mutating func selectNextTarget() {
-    guard let check else { return }
-    let next = check.plan.targets.first {
-      review[$0.image].cell($0.cell).map { $0.decision == nil } ?? false
-    }
-    guard let next, let row = row(of: next.image) else {
-      let findings = CheckFindings(check, in: review)
-      message = Message(kind: .info, text: "check set done: \(findings.statement). X returns")
-      return
-    }
-    select(row)
-    if let index = imageReview.cells.firstIndex(where: { $0.id == next.cell }) {
-      selectCell(offset: index - selectedCell)
-    }
   }
 }

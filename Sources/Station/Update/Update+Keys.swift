@@ -18,6 +18,7 @@ extension State {
     case .chooseOrder: return takeInChooseOrder(key)
     case .identity(let form): return takeInIdentity(key, form)
     case .trail(let trail): return takeInTrail(key, trail)
+    case .disagreements(let list): return takeInDisagreements(key, list)
     case .gallery: return takeInGallery(key)
     case .twins(let place): return takeInTwins(key, place)
     }
@@ -113,7 +114,12 @@ extension State {
     case .filter: mode = .entry(TextEntry(purpose: .filter, text: filter.text))
     case .blind: toggleBlind()
     case .checkSet: toggleCheck()
-    case .identity: mode = .identity(IdentityForm(slide, agreement))
+    case .secondReview: return toggleSecondReview()
+    case .disagreements: openDisagreements()
+    case .identity:
+      mode = .identity(IdentityForm(slide, agreement))
+      drift = nil
+      return [.checkDrift]
     case .history: return openTrail()
     case .export: mode = .entry(TextEntry(purpose: .exportFile, text: exportName))
     case .undo: return undo()

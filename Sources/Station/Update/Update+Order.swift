@@ -47,13 +47,13 @@ extension State {
 
   mutating func takeTimes(_ times: [ImagePath: Int64]) {
     self.times = times
-    guard order == .time, check == nil else { return }
+    guard order == .time, drawn == nil else { return }
     arrange()
   }
 
   /// A batch is through: what follows the selected picture is ordered by what is known now.
   mutating func orderAnew() {
-    guard order.followsSuggestions, check == nil else { return }
+    guard order.followsSuggestions, drawn == nil else { return }
     arrange()
   }
 

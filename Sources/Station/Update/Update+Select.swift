@@ -10,8 +10,8 @@ extension State {
       references: references.rank != nil)
   }
 
-  /// Rows for pictures; a check set's statement takes two of them.
-  var listRows: Int { layout.listRows - (check == nil ? 0 : 2) }
+  /// Rows for pictures; what is said of drawn cells takes two of them.
+  var listRows: Int { layout.listRows - (drawn == nil ? 0 : 2) }
 
   mutating func takeListing(_ paths: [ImagePath]) {
     changeList {
@@ -21,6 +21,7 @@ extension State {
     listing = .done
     arrange()
     resume()
+    resumeSecondReview()
   }
 
   /// Takes what earlier sessions recorded, and records that this one began.
@@ -32,6 +33,7 @@ extension State {
     // The picture may have come before its history.
     if let image, let facts = shownFacts { see(facts.sha256, in: image) }
     resume()
+    resumeSecondReview()
     let opened = enter(
       .opened(
         directory: session.directory, application: session.application, model: session.model),
@@ -46,6 +48,10 @@ extension State {
       if record.identity.reviewer == slide.reviewer { recallStep(record.entry) }
       if case .checkPlanned(let plan) = record.entry.event, plan.directory == session.directory {
         openCheck = CheckSet(plan)
+      }
+      if case .secondPlanned(let plan) = record.entry.event, plan.directory == session.directory {
+        secondPlans[plan.reviewer] =
+          plan.targets.isEmpty ? nil : SecondReview(plan, entry: record.entry.id)
       }
     }
   }
@@ -77,6 +83,11 @@ extension State {
       text: reviewed == images.count
         ? "all \(images.count) pictures are reviewed"
         : "welcome back: \(reviewed) of \(images.count) pictures are reviewed, here you go on")
+    let unsettled = catalogue.total.unsettled
+    if unsettled > 0, let said = message?.text {
+      message = Message(
+        kind: .info, text: "\(said); \(unsettled) to be decided: \(key(.disagreements))")
+    }
   }
 
   mutating func select(_ index: Int) {
@@ -93,14 +104,11 @@ extension State {
     takeUpPicture()
   }
 
-  /// The selected picture is another one: its first open cell comes up, one of the check set if
-  /// there is such.
+  /// The selected picture is another one: its first open cell comes up, a drawn one if there is such.
   mutating func takeUpPicture() {
-    let cells = imageReview.cells
-    if let check,
-      let target = cells.firstIndex(where: { check.cells.contains($0.id) && $0.decision == nil })
-    {
-      selectedCell = target
+    let target = drawn?.targets.first { $0.image == image && isOpen($0) }
+    if let target, let place = imageReview.cells.firstIndex(where: { $0.id == target.cell }) {
+      selectedCell = place
       lookAnew()
       return
     }
@@ -131,7 +139,7 @@ extension State {
   /// After an answer: the next open cell here, else the next picture.
   mutating func advance() {
     slowLine?.takeAnswer(at: now)
-    if check != nil { return selectNextTarget() }
+    if drawn != nil { return selectNextTarget() }
     let cells = imageReview.cells
     let open = cells.indices.filter { cells[$0].isOpen }
     if let next = open.first(where: { $0 > selectedCell }) ?? open.first {
@@ -143,6 +151,7 @@ extension State {
   }
 
   mutating func selectUnreviewed(forward: Bool) {
+    if second != nil { return selectNextTarget() }
     let cells = imageReview.cells
     let open = cells.indices.filter { cells[$0].isOpen }
     let here = forward ? open.first { $0 > selectedCell } : open.last { $0 < selectedCell }

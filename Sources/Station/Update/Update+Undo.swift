@@ -78,10 +78,6 @@ extension State {
     case .redone(_, let redone):
       guard let index = redoStack.lastIndex(where: { $0.entry == redone }) else { return }
       undoStack.append(redoStack.remove(at: index))
-    case .secondRead(let reading):
-      recall(
-        reading.image, reading.cell, entry,
-        "\(shortName(reading.image)) second \(name(of: reading.label))")
     case .adjudicated(let adjudication):
       recall(
         adjudication.image, adjudication.cell, entry,
@@ -89,8 +85,9 @@ extension State {
     case .compared(let comparison):
       recall(
         comparison.image, comparison.cell, entry, "\(shortName(comparison.image)) same or not")
+    // Of a second review nothing is taken back once its end has shown the first answers.
     case .opened, .classified, .exported, .identified, .checkPlanned, .signed, .secondPlanned,
-      .merged:
+      .secondRead, .merged:
       break
     }
   }

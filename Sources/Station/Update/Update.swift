@@ -34,6 +34,8 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.recall(records)
   case .history(let records):
     effects += state.takeHistory(records)
+  case .driftChecked(let sentences):
+    state.drift = sentences
   case .answeredToday(let count):
     state.pace.today = count
   case .times(let times):

@@ -48,9 +48,7 @@ struct AgreementCommand: ParsableCommand {
     var collector = AgreementCollector(directory: root, reviewer: reviewer, model: model)
     let head: LogHead
     do throws(StoreError) {
-      let log = try ReviewLog(
-        path: path, identity: Opening.identity(reviewer: "", session: Here.newSessionID()),
-        clock: now, access: .readOnly)
+      let log = try Opening.logForReading(path: path)
       head = try log.forEachPicture(below: root) { record in
         if case .secondPlanned(let plan) = record.entry.event {
           collector.take(plan: plan, entry: record.entry.id)
@@ -78,8 +76,9 @@ struct AgreementCommand: ParsableCommand {
           cure: "Print them elsewhere"))
     }
     if report.drift.isAlarming {
-      StandardError.write(
-        "hematovision: agreement with suggestions has fallen: see the section DRIFT.\n")
+      for sentence in report.drift.sentences {
+        StandardError.write("hematovision: \(safeForTerminal(sentence)).\n")
+      }
       if failOnDrift { throw ExitCode.someFailed }
     }
   }

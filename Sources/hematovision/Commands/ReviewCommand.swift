@@ -159,7 +159,8 @@ struct ReviewCommand: ParsableCommand {
         isPrivate: configuration.privacy.value, mailbox: mailbox
       ) { () throws(StoreError) in
         try Opening.log(path: logPath, identity: identity)
-      })
+      },
+      drift: DriftCheck(log: log, mailbox: mailbox))
     let state = State(session: session, size: display.size)
     let last: State
     switch display {

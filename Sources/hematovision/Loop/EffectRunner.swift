@@ -11,6 +11,7 @@ struct EffectRunner {
   let pictures: PictureWorker
   let thumbnails: ThumbnailWorker
   let log: LogWorker
+  let drift: DriftCheck
 
   /// Starts an effect that needs no terminal; its answer comes through the mailbox.
   func run(_ effect: Effect) {
@@ -27,6 +28,7 @@ struct EffectRunner {
     case .judge(let placement): inference.judge(placement)
     case .record(let entries): log.record(entries)
     case .loadTrail(let image): log.loadTrail(of: image)
+    case .checkDrift: drift.start()
     case .signIn(let reviewer): log.signIn(reviewer: reviewer)
     case .export(let directory, let file): log.export(directory, to: file)
     case .readTimes(let paths): readTimes(paths)

@@ -32,6 +32,13 @@ enum Opening {
     try ReviewLog(path: path, identity: identity, clock: now, access: .readWrite)
   }
 
+  /// The log for reading alone.
+  static func logForReading(path: String) throws(StoreError) -> ReviewLog {
+    try ReviewLog(
+      path: path, identity: identity(reviewer: "", session: Here.newSessionID()), clock: now,
+      access: .readOnly)
+  }
+
   static func identity(reviewer: String, session: String) -> LogIdentity {
     LogIdentity(reviewer: reviewer, host: Here.host, session: session)
   }
