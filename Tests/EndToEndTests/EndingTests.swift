@@ -44,7 +44,7 @@ extension EndToEnd {
         #expect(Set(names).count == names.count)
 
         let next = try place.station(directory)
-        try await next.wait(for: "welcome back: \(names.count) of 12 pictures are reviewed")
+        try await next.wait(for: "\(names.count) of 12 are reviewed")
         try await next.answer("0", saved: samples[names.count].name)
         try next.press("q")
         #expect(try await next.exitCode() == 0)

@@ -42,7 +42,7 @@ extension EndToEnd {
         #expect(dwelt.min() ?? 0 >= 150)
 
         try screen.press("w", "u")
-        try await screen.wait(for: "undone: 2 answers")
+        try await screen.wait(for: "taken back: 2 answers")
         try await screen.wait(for: ": saved")
         try screen.press("Q")
         #expect(try await screen.exitCode() == 0)

@@ -60,7 +60,7 @@ extension EndToEnd {
         try await screen.wait(for: "pictures 2/3")
         try await screen.wait(for: "counted 1, pictures 1/3")
         try screen.press("u")
-        try await screen.wait(for: "undone: \(samples[0].name)")
+        try await screen.wait(for: "taken back: \(samples[0].name)")
         try await screen.wait(for: ": saved")
         try await screen.wait(for: "counted 0, pictures 0/3")
         try await screen.wait(for: "pictures 1/3")
@@ -143,7 +143,7 @@ extension EndToEnd {
         #expect(modes.before == modes.after)
 
         let tuesday = try place.station(directory)
-        try await tuesday.wait(for: "welcome back: 2 of 4 pictures are reviewed")
+        try await tuesday.wait(for: "2 of 4 are reviewed")
         try await tuesday.wait(for: "pictures 3/4")
         try await tuesday.wait(for: "counted 1, pictures 2/4")
         let list = try tuesday.lines()
@@ -232,7 +232,7 @@ extension TmuxScreen {
     for _ in 0..<20 {
       try press(key)
       let seen = try await wait(until: "\(name) is saved", at: location) { screen in
-        Self.isSaved(name, on: screen) || screen.contains("too quick: look at the cell first")
+        Self.isSaved(name, on: screen) || screen.contains("too quick")
       }
       if Self.isSaved(name, on: seen) { return }
       try? await Task.sleep(for: .milliseconds(200))

@@ -71,7 +71,7 @@ extension EndToEnd {
         try await Task.sleep(for: .milliseconds(400))
         try cai.press(try key(samples[0]))
         try await cai.wait(for: ", because:")
-        try cai.press("1")
+        try cai.press("1", "Enter")
         try await cai.wait(for: "0 to be decided, 1 decided")
         try cai.press("q", "q")
         #expect(try await cai.exitCode() == 0)

@@ -19,6 +19,18 @@ enum EveryScreen {
     sheet("new", { Rehearsal(images: 30, size: $0) }) { _ in },
     sheet("desk", classified) { $0.press(.character("1"), .character(" ")) },
     sheet("blind", classified) { $0.press(.character("b")) },
+    sheet("differential", signing) { $0.press(.character("d")) },
+    sheet("signing", signing) { $0.press(.character("A")) },
+    sheet("signed", signing) { desk in
+      desk.press(.character("A"))
+      desk.type("kbm")
+      desk.press(.enter, .character("d"))
+    },
+    sheet("amendment", signing) { desk in
+      desk.press(.character("A"))
+      desk.type("kbm")
+      desk.press(.enter, .home, .character("2"))
+    },
     sheet("find", classified) { desk in
       desk.press(.character("/"))
       desk.type("003")
@@ -136,6 +148,9 @@ enum EveryScreen {
       return desk
     }
   }
+
+  /// A slide with everything that a differential can show: ranges, a white cell count, red cells apart.
+  private static let signing: @Sendable (Size) -> Rehearsal = { SigningTests.counted(size: $0) }
 
   private static let classified: @Sendable (Size) -> Rehearsal = { size in
     var desk = AnswerTests.classified()

@@ -194,7 +194,7 @@ import Testing
     #expect(undone.count == 3)
     #expect(Set(undone) == Set(desk.log.filter(\.isDecision).map(\.id)))
     desk.expect("Lym 4  Mono 2 [Neu 8]")
-    #expect(desk.status.contains("undone: 3 answers"))
+    #expect(desk.status.contains("taken back: 3 answers"))
     desk.press(.character("u"))
     #expect(desk.status.contains("nothing to undo"))
     desk.press(.control("r"))

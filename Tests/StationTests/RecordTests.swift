@@ -71,6 +71,6 @@ import Testing
     let second = Rehearsal(images: 4, session: "s2", history: first.records)
     #expect(second.state.selected == 1)
     #expect(second.state.selectedCell == 1)
-    #expect(second.status.contains("1 of 4 pictures are reviewed"))
+    #expect(second.status.contains("1 of 4 are reviewed"))
   }
 }

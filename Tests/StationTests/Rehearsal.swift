@@ -50,14 +50,15 @@ struct Rehearsal {
     images: Int = 6, size: Size = Size(columns: 80, rows: 24), session: String = "s1",
     classes: [CellClass] = Self.classes, keymap: Keymap? = nil, reviewer: String = "kbm",
     wishes: Wishes = Wishes(), history: [LogRecord] = [],
-    isFirst: Bool = false, pictures: PictureSettings = PictureSettings()
+    isFirst: Bool = false, pictures: PictureSettings = PictureSettings(),
+    counting: CountingRules = CountingRules()
   ) {
     self.reviewer = reviewer
     state = State(
       session: Session(
         directory: ImagePath("/smears"), reviewer: reviewer, id: session, model: Self.model,
         classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap,
-        wishes: wishes, isFirst: isFirst, pictures: pictures),
+        wishes: wishes, isFirst: isFirst, pictures: pictures, counting: counting),
       size: size)
     effects = state.firstEffects
     send(

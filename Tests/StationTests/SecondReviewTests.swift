@@ -121,7 +121,7 @@ import Testing
   @Test func `what would tell an answer is refused, with the cure`() {
     var desk = Self.desk(size: Size(columns: 120, rows: 40))
     desk.press(.character("V"), .enter)
-    for key in " mehyofbXwrtcCavEIU'" {
+    for key in " mehyofbXwrtcCavEIUdA'" {
       let before = desk.state
       desk.type(String(key))
       #expect(desk.state.mode == .desk, "\(key)")
@@ -223,6 +223,7 @@ import Testing
     third.press(.character("4"))
     third.expect("Neu, because")
     third.type("7")
+    third.press(.enter)
     let verdicts = third.log.compactMap {
       if case .adjudicated(let adjudication) = $0.event { adjudication } else { nil }
     }
@@ -238,7 +239,7 @@ import Testing
     #expect(third.state.catalogue.total.answers[Label(rawValue: "MONOCYTE")] == nil)
     #expect(third.state.catalogue.total.unsettled == 0)
     third.press(.escape, .character("u"))
-    #expect(third.status.contains("undone"))
+    #expect(third.status.contains("taken back"))
     #expect(third.state.catalogue.total.unsettled == 1)
     #expect(third.state.catalogue.total.answers[Label(rawValue: "MONOCYTE")] == 1)
   }
@@ -268,6 +269,7 @@ import Testing
     desk.press(.enter, .character("4"), .enter)
     #expect(desk.status.contains("say why"))
     desk.type("1")
+    desk.press(.enter)
     #expect(desk.log.contains { if case .adjudicated = $0.event { true } else { false } })
     #expect(desk.state.catalogue.total.unsettled == 0)
   }

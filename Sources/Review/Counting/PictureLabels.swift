@@ -22,10 +22,16 @@ public struct PictureLabels: Hashable, Sendable {
 }
 
 extension Decision {
+  /// Whether the cell was answered in an order that is a sample.
+  public var isSampled: Bool { Differential.isSample(order: queueOrder) }
+}
+
+extension Differential {
   /// Whether what was answered in this order, as far as one came, says something about the whole: fields
   /// as they were taken, or drawn at random. Other orders pick out what the model finds hard.
-  public var isSampled: Bool {
-    queueOrder == "name" || queueOrder == "time"
-      || queueOrder.hasPrefix("random ") && !queueOrder.contains(";")
+  ///
+  /// - Parameter order: as a decision records it.
+  public static func isSample(order: String) -> Bool {
+    order == "name" || order == "time" || order.hasPrefix("random ") && !order.contains(";")
   }
 }

@@ -26,6 +26,12 @@ public func render(_ state: State, size: Size) -> Frame {
   case .disagreements(let list):
     frame.disagreementPage(state, list)
     return frame
+  case .differential(let scroll):
+    frame.differentialPage(state, scroll, nil)
+    return frame
+  case .entry(let entry) where entry.isSigning:
+    frame.differentialPage(state, Scroll(), entry)
+    return frame
   case .gallery:
     guard let gallery = state.gallery, GalleryLayout.fits(size) else { break }
     frame.galleryPage(state, gallery)
@@ -66,7 +72,7 @@ extension Frame {
     let lines = [
       "Window too small:", "\(size.columns) x \(size.rows).",
       "HematoVision needs", "\(needed.columns) x \(needed.rows) or more.",
-      "Enlarge it, or \(state.key(.quit))",
+      "Enlarge it; no other key", "than \(state.key(.quit)) does anything.",
     ]
     let top = max(0, (size.rows - lines.count) / 2)
     for (index, line) in lines.enumerated() where top + index < size.rows {

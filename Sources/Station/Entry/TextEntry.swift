@@ -16,10 +16,23 @@ public struct TextEntry: Equatable, Sendable {
     case verdict(Label, name: String, needsReason: Bool)
     /// The file to export to.
     case exportFile
+    /// Why a count is signed before its target is reached.
+    case shortOfTarget
+    /// The signer's name.
+    case signature(comment: String?)
+    /// Why an answer that was signed becomes this label.
+    case amendment(Label, Subject, prompt: String)
   }
 
   public let purpose: Purpose
   public var text: String
+  /// The digit that filled in the text, as long as nothing else was typed.
+  private var picked: Character?
+
+  init(purpose: Purpose, text: String) {
+    self.purpose = purpose
+    self.text = text
+  }
 }
 
 extension TextEntry {
@@ -31,9 +44,35 @@ extension TextEntry {
   /// Whether one digit gives a whole reason.
   var takesDigits: Bool {
     switch purpose {
-    case .reason, .verdict: true
+    case .reason, .amendment, .verdict: true
     default: false
     }
+  }
+
+  /// Whether the differential stays in sight while it is typed.
+  var isSigning: Bool {
+    switch purpose {
+    case .shortOfTarget, .signature: true
+    default: false
+    }
+  }
+
+  /// A digit alone stands for a usual reason; with more behind it it is the beginning of other words.
+  fileprivate mutating func take(_ character: Character) {
+    let digit = takesDigits && text.isEmpty ? character.wholeNumberValue : nil
+    if let digit, Self.reasons.indices.contains(digit - 1) {
+      text = Self.reasons[digit - 1]
+      picked = character
+    } else {
+      if let picked { text = String(picked) }
+      picked = nil
+      text.append(character)
+    }
+  }
+
+  fileprivate mutating func erase(_ shorten: (String) -> String) {
+    text = shorten(text)
+    picked = nil
   }
 
   private static func checks(toBound percent: Double) -> Int {
@@ -52,6 +91,9 @@ extension TextEntry {
       "\(unread) \(unread == 1 ? "cell is" : "cells are") not read. End it for good? "
     case .verdict(_, let name, _): "\(name), because: "
     case .exportFile: "export to: "
+    case .shortOfTarget: "the target is not reached; signed all the same, because: "
+    case .signature: "type your name to sign: "
+    case .amendment(_, _, let prompt): prompt
     }
   }
 
@@ -61,16 +103,19 @@ extension TextEntry {
     case .filter:
       "open done unsure flag note changed new none unread  neu  <.8 >.95  part of a name"
     case .note: "Enter keeps the note, empty takes it away, Esc leaves it as it was"
-    case .reason:
-      Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ") + "  or type"
     case .secondSize:
       "all, a number, or a share such as 20 %: drawn at random, others' answers hidden. Enter, Esc"
     case .secondEnd: "yes and Enter ends it, what is not read stays so; Esc goes on"
     case .verdict(_, _, let needsReason):
       Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ")
-        + (needsReason ? "  or type" : "  or type; Enter: none")
+        + (needsReason ? "  or type; Enter" : "  or type, or none; Enter")
+    case .shortOfTarget: "goes on to the signature"
+    case .signature: "signs what you see"
+    case .reason, .amendment:
+      Self.reasons.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "  ")
+        + "  or type; Enter"
     case .exportFile:
-      "the ending says what: .csv .jsonl answers; -differential.csv .json (FHIR) .hl7 .html result"
+      "ending: .csv .jsonl answers; -differential.csv .json (FHIR) .hl7 .html result"
     case .checkSize:
       "if all are right: \(Self.checks(toBound: 5)) bound the error by 5 %, "
         + "\(Self.checks(toBound: 2)) by 2 %, \(Self.checks(toBound: 1)) by 1 %. Enter, Esc"
@@ -88,19 +133,13 @@ extension State {
       return []
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
-    case .backspace: entry.text = String(entry.text.dropLast())
-    case .control("u"): entry.text = ""
+    case .backspace: entry.erase { String($0.dropLast()) }
+    case .control("u"): entry.erase { _ in "" }
     case .control("w"):
-      entry.text = entry.text.split(separator: " ").dropLast().joined(separator: " ")
+      entry.erase { $0.split(separator: " ").dropLast().joined(separator: " ") }
     case .enter: return finish(entry)
     case .character(let character):
-      if entry.takesDigits, entry.text.isEmpty, let digit = character.wholeNumberValue,
-        TextEntry.reasons.indices.contains(digit - 1)
-      {
-        entry.text = TextEntry.reasons[digit - 1]
-        return finish(entry)
-      }
-      entry.text.append(character)
+      entry.take(character)
     default: break
     }
     mode = .entry(entry)
@@ -117,6 +156,10 @@ extension State {
     case .note: return note(entry.text)
     case .reason: return giveReason(entry.text)
     case .exportFile: return export(to: entry.text)
+    case .shortOfTarget: takeSigningComment(entry.text)
+    case .signature(let comment): return sign(as: entry.text, comment: comment)
+    case .amendment(let label, let subject, _):
+      return amend(to: label, on: subject, because: entry.text)
     case .checkSize:
       mode = .entry(entry)
       return planCheck(size: entry.text)
@@ -129,5 +172,6 @@ extension State {
       return []
     case .verdict(let label, _, _): return adjudicate(label, because: entry.text, entry: entry)
     }
+    return []
   }
 }

@@ -103,6 +103,10 @@ extension State {
       return "reviewing is stopped until the log can be written: \(key(.retry)) retries"
     }
     guard !cells.isEmpty else { return "no cell here to move" }
+    if let signature = cells.lazy.compactMap({ signature(over: $0.image) }).first {
+      return
+        "signed by \(signature.signOff.reviewer): an amendment is made at the desk, cell by cell"
+    }
     return lookReason(cells, isAsked: isAsked)
   }
 

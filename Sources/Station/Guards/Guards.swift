@@ -1,4 +1,5 @@
 import Review
+import Screen
 
 /// What keeps a reflex, or a prefilled answer, from becoming a label.
 public struct Guards: Equatable, Sendable {
@@ -12,6 +13,23 @@ public struct Guards: Equatable, Sendable {
 
   /// The usual guards.
   public init() {}
+}
+
+/// A key as it was pressed.
+struct PressedKey: Equatable, Sendable {
+  let key: Key
+  let milliseconds: Int
+  /// Whether it came so soon after the same key that it is being held down.
+  let isHeld: Bool
+
+  /// A held key repeats every 25 to 40 ms; nobody presses one ten times a second on purpose.
+  private static let repeatMilliseconds = 100
+
+  init(_ key: Key, at now: Int, after last: PressedKey?) {
+    self.key = key
+    milliseconds = now
+    isHeld = last.map { $0.key == key && now - $0.milliseconds < Self.repeatMilliseconds } ?? false
+  }
 }
 
 extension HiddenReason {

@@ -1,15 +1,20 @@
 import Review
 import Screen
 
-/// The page of the first session: six keys, which do most of the work.
+/// The page of the first session: the keys that do most of the work.
 enum FirstSteps {
   /// Keys and what they do, in the order in which a newcomer needs them.
   static func keys(_ state: State) -> [(keys: String, text: String)] {
     let classes = state.session.classes.indices.map { Command.label($0) }
     return [
-      (state.key(.classify), "find the white cells"),
+      (state.key(.identity), "your name, the slide, how many cells"),
+      (
+        "\(state.key(.classify)) \(state.key(.classifyRest))",
+        "find the white cells, here or in all"
+      ),
       (state.key(.accept), "accept a suggestion"),
       (state.keymap.runs(of: classes), "say the class yourself"),
+      ("\(state.key(.other)) \(state.key(.unidentified))", "another cell; cannot be told"),
       (state.key(.undo), "take an answer back"),
       (state.key(.help), "every key, with search"),
       (state.key(.quit), "leave; all is saved"),
@@ -18,7 +23,7 @@ enum FirstSteps {
 
   /// The page for the ear.
   static func sentences(_ state: State) -> [String] {
-    ["six keys do most of the work:"] + keys(state).map { "\($0.keys): \($0.text)" }
+    ["a few keys do most of the work:"] + keys(state).map { "\($0.keys): \($0.text)" }
       + [
         "nothing is decided without you; \(state.key(.export)) writes the answers as a table; "
           + "\(state.key(.firstSteps)) says this again"
@@ -27,7 +32,7 @@ enum FirstSteps {
 }
 
 extension Frame {
-  /// Six keys in the place of the picture, so that the desk is seen while one reads about it.
+  /// A few keys in the place of the picture, so that the desk is seen while one reads about it.
   mutating func firstSteps(_ state: State, _ layout: Layout) {
     border(
       layout.pictureFrame, title: "first steps", style: Style(.borderFocused),
@@ -36,8 +41,8 @@ extension Frame {
     let keys = FirstSteps.keys(state)
     let keyWidth = keys.map { ScreenText.width(of: $0.keys) }.max() ?? 0
     let back = "Any key begins; \(state.key(.firstSteps)) shows this again."
-    let opening =
-      wrap("Six keys do most of the work.", width: pane.columns - 2).map { ($0, Role.heading) }
+    var opening =
+      wrap("A few keys do most of the work.", width: pane.columns - 2).map { ($0, Role.heading) }
     var closing = wrap(back, width: pane.columns - 2).map { ($0, Role.text) }
     let promise = wrap(
       "Nothing is decided without you: the program suggests, a key of yours answers. "
@@ -47,6 +52,8 @@ extension Frame {
     if pane.rows >= opening.count + keys.count + promise.count + closing.count + 3 {
       closing = promise + [("", .text)] + closing
     }
+    // How one comes back to this page is worth more than its heading.
+    if opening.count + keys.count + closing.count > pane.rows { opening = [] }
     let rows = opening.count + keys.count + closing.count
     let blanks = min(2, max(0, pane.rows - rows))
     var row = pane.row + max(0, (pane.rows - rows - blanks) / 2)

@@ -5,7 +5,7 @@ import Screen
 public struct IdentityForm: Equatable, Sendable {
   /// A line of the form.
   enum Field: Int, CaseIterable, Equatable, Sendable {
-    case reviewer, specimen, slide, target
+    case reviewer, specimen, slide, target, whiteCells
 
     var name: String {
       switch self {
@@ -13,6 +13,7 @@ public struct IdentityForm: Equatable, Sendable {
       case .specimen: "Specimen"
       case .slide: "Slide"
       case .target: "Count to"
+      case .whiteCells: "WBC"
       }
     }
 
@@ -21,7 +22,8 @@ public struct IdentityForm: Equatable, Sendable {
       case .reviewer: "every answer is recorded under this name"
       case .specimen: "the laboratory's number; goes into every export"
       case .slide: "the directory's name until you give another"
-      case .target: "cells, such as 100, 200, 400; fix it before you count"
+      case .target: "cells: 100, 200, 400; or a class and points: Eos 5; fix it before you count"
+      case .whiteCells: "white cells in 10^9/l, not corrected; gives absolute counts"
       }
     }
   }
@@ -31,30 +33,84 @@ public struct IdentityForm: Equatable, Sendable {
   /// As it was when the form was opened.
   let agreement: Agreement
 
-  init(_ slide: SlideIdentity, _ agreement: Agreement) {
+  private let classes: [CellClass]
+  /// The target that may no longer change, since counting began.
+  private let fixed: Fixed?
+
+  private struct Fixed: Equatable {
+    let target: CountTarget?
+    let counted: Int
+  }
+
+  /// - Parameter counted: Cells counted so far: a target is fixed before the first.
+  init(_ slide: SlideIdentity, _ agreement: Agreement, classes: [CellClass], counted: Int) {
     self.agreement = agreement
     texts = [
-      slide.reviewer, slide.specimen, slide.slide, slide.targetCount.map(String.init) ?? "",
+      slide.reviewer, slide.specimen, slide.slide, Self.text(of: slide.target, classes),
+      slide.whiteCellCount.map(short) ?? "",
     ]
+    self.classes = classes
+    fixed = counted > 0 && slide.target != nil ? Fixed(target: slide.target, counted: counted) : nil
   }
 
   /// What was filled in, or why it cannot be taken.
   func identity(of directory: ImagePath) -> Result<SlideIdentity, Refusal> {
     let texts = texts.map { $0.split(separator: " ").joined(separator: " ") }
     guard !texts[0].isEmpty else { return .failure(Refusal(text: "a reviewer needs a name")) }
-    var target: Int?
-    if !texts[3].isEmpty {
-      guard let count = Int(texts[3]), (1...100_000).contains(count) else {
-        return .failure(
-          Refusal(text: "\u{201C}\(texts[3])\u{201D} is no number of cells, such as 100"))
-      }
-      target = count
+    let target: CountTarget?
+    switch self.target(from: texts[3]) {
+    case .success(let wanted): target = wanted
+    case .failure(let refusal): return .failure(refusal)
+    }
+    if let fixed, fixed.target != target {
+      return .failure(
+        Refusal(
+          text:
+            "\(fixed.counted) are counted, the target stays: the page of the differential counts on"
+        ))
+    }
+    let whiteCells = texts[4].isEmpty ? nil : Double(texts[4].replacing(",", with: "."))
+    guard texts[4].isEmpty || whiteCells.map({ $0 > 0 && $0 < 10_000 }) == true else {
+      return .failure(
+        Refusal(text: "\u{201C}\(texts[4])\u{201D} is no count in 10^9/l, such as 7.5"))
     }
     let slide = texts[2].isEmpty ? directory.fileName.lossyText : texts[2]
     return .success(
       SlideIdentity(
         directory: directory, specimen: texts[1], slide: slide, reviewer: texts[0],
-        targetCount: target))
+        targetCount: nil, whiteCellCount: whiteCells
+      ).aiming(at: target))
+  }
+
+  /// A target as it is typed: `200`, or `Eos 5` for a class and percentage points.
+  private func target(from text: String) -> Result<CountTarget?, Refusal> {
+    if text.isEmpty { return .success(nil) }
+    if let count = Int(text), (1...100_000).contains(count) { return .success(.cells(count)) }
+    let words = text.replacing("%", with: "").split(separator: " ").map { $0.lowercased() }
+    if words.count == 2, let points = Double(words[1].replacing(",", with: ".")),
+      points > 0, points < 100
+    {
+      let found = classes.first {
+        $0.countsInTotal
+          && [$0.short, $0.name, $0.code].map { $0.lowercased() }.contains(words[0])
+      }
+      if let found {
+        return .success(.width(WidthTarget(label: found.label, percentagePoints: points)))
+      }
+      return .failure(Refusal(text: "no class that counts in the total is called \(words[0])"))
+    }
+    return .failure(
+      Refusal(text: "\u{201C}\(text)\u{201D} is no target, such as 100, or Eos 5"))
+  }
+
+  private static func text(of target: CountTarget?, _ classes: [CellClass]) -> String {
+    switch target {
+    case nil: ""
+    case .cells(let count): "\(count)"
+    case .width(let target):
+      (classes.first { $0.label == target.label }?.short ?? target.label.rawValue)
+        + " \(short(target.percentagePoints))"
+    }
   }
 
   struct Refusal: Error, Equatable { let text: String }
@@ -123,7 +179,7 @@ extension Frame {
   mutating func identityPage(_ state: State, _ form: IdentityForm) {
     pageTitle("who, which slide, how many cells")
     for field in IdentityForm.Field.allCases {
-      let row = 4 + field.rawValue * 3
+      let row = (size.rows < 26 ? 3 : 4) + field.rawValue * (size.rows < 26 ? 2 : 3)
       let isHere = field == form.field
       put(
         (isHere ? ">" : " ") + field.name, column: 2, row: row,
@@ -139,7 +195,7 @@ extension Frame {
         cursor = Position(column: 15 + min(room - 1, ScreenText.width(of: text)), row: row)
       }
     }
-    var row = 17
+    var row = size.rows < 26 ? 14 : 20
     for line in identityFacts(state, form.agreement) where row < size.rows - 2 {
       put(line, column: 2, row: row, style: Style(.text), width: size.columns - 4, clip: .ellipsis)
       row += 1

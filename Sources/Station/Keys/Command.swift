@@ -17,6 +17,8 @@ public enum Command: Hashable, Sendable {
   /// A blind second review; the cells that reviewers disagree about.
   case secondReview, disagreements
   case identity, history
+  /// The differential as a page, and a signature under it.
+  case differential, sign
   /// Write the answers of this directory as a table.
   case export
   case undo, redo
@@ -58,8 +60,13 @@ extension Command {
     switch self {
     case .help, .firstSteps, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow: nil
     case .retry: state.recording.fault == nil ? "nothing failed to be saved" : nil
-    case .undo: Self.logReason(state) ?? (state.undoStack.isEmpty ? "nothing to undo" : nil)
-    case .redo: Self.logReason(state) ?? (state.redoStack.isEmpty ? "nothing to redo" : nil)
+    case .undo:
+      Self.logReason(state)
+        ?? (state.undoStack.isEmpty
+          ? "nothing to undo" : Self.heldReason(state, lookedLongEnough))
+    case .redo:
+      Self.logReason(state)
+        ?? (state.redoStack.isEmpty ? "nothing to redo" : Self.heldReason(state, lookedLongEnough))
     case .accept:
       Self.labelReason(state, lookedLongEnough) ?? Self.acceptReason(state)
     case .label, .unidentified, .other:
@@ -73,11 +80,12 @@ extension Command {
           ? "the picture is not on screen" : nil)
     case .reason:
       Self.logReason(state)
-        ?? ((state.cell?.decision ?? state.imageReview.fieldDecision?.decision) == nil
-          ? "no answer here yet to give a reason for" : nil)
+        ?? (state.reasonSubject == nil ? "no answer yet to give a reason for" : nil)
     case .blind:
       state.check == nil ? nil : "a check set is always blind: \(state.key(.checkSet)) leaves it"
     case .identity: Self.logReason(state)
+    case .sign: state.signingReason
+    case .differential: nil
     case .export:
       Self.logReason(state)
         ?? (state.catalogue.total.answers.isEmpty ? "nothing was answered yet to export" : nil)
@@ -90,7 +98,7 @@ extension Command {
     case .checkSet:
       Self.logReason(state)
         ?? (state.check == nil && state.openCheck == nil && state.surePopulation.isEmpty
-          ? "no sure suggestion without an answer to check: C classifies" : nil)
+          ? state.nothingToCheck : nil)
     case .addBox: Self.logReason(state) ?? Self.pictureReason(state)
     case .moveBox:
       Self.logReason(state) ?? Self.pictureReason(state)
@@ -143,6 +151,12 @@ extension Command {
       ? nil : "reviewing is stopped until the log can be written: \(state.key(.retry)) retries"
   }
 
+  /// Why a key that repeats because it is held down does nothing more.
+  private static func heldReason(_ state: State, _ lookedLongEnough: Bool) -> String? {
+    !lookedLongEnough && state.lastKey?.isHeld == true
+      ? "too quick: a held key does this once" : nil
+  }
+
   private static func pictureReason(_ state: State) -> String? {
     if state.images.isEmpty { return "no picture in this directory" }
     return state.shownFacts == nil ? "the picture is not on screen" : nil
@@ -164,6 +178,12 @@ extension Command {
         "no cells could be looked for: \(state.key(.classify)) tries again, \(state.key(.addBox)) places a box"
     default: break
     }
+    // A reading and a word that decides count nothing.
+    if state.isCountFull, state.second == nil, state.settled == nil {
+      return
+        "the target is reached: \(state.key(.differential)), then n counts on; \(state.key(.sign)) signs"
+    }
+    if let reason = heldReason(state, lookedLongEnough) { return reason }
     if lookedLongEnough { return nil }
     guard let since = state.visibleSince, state.now - since >= state.guards.lookMilliseconds
     else {
@@ -181,9 +201,25 @@ extension Command {
     if let hidden = state.hiddenReason(of: cell) { return hidden.whyAcceptWaits(state) }
     return switch suggestion.status {
     case .ok: nil
-    case .uncertain: "too unsure to accept with \(state.key(.accept)): press the class's key"
-    case .outside: "outside the model's main classes: press the class's key"
+    case .uncertain:
+      "too unsure to accept with \(state.key(.accept)): \(state.answersText(suggestion))"
+    case .outside: "outside the model's main classes: \(state.answersText(suggestion))"
     }
+  }
+}
+
+extension State {
+  /// Which key says what is suggested; another class has its own.
+  fileprivate func answersText(_ suggestion: Suggestion) -> String {
+    guard let found = session.cellClass(suggestion.label) else { return "press the class's key" }
+    return "press \(key(.label(found.index))) for \(found.cellClass.name), or another class's key"
+  }
+
+  /// Why there is no check set to draw.
+  fileprivate var nothingToCheck: String {
+    catalogue.total.answers.isEmpty
+      ? "nothing to check yet: \(key(.classifyRest)) classifies all pictures"
+      : "every sure suggestion is answered already: a check is drawn before that"
   }
 }
 

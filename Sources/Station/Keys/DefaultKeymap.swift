@@ -208,11 +208,17 @@ extension Keymap {
       keys: [.character("I")], command: .identity, word: "who, slide",
       help: "reviewer, specimen, slide, cells to count; the day's progress"),
     Binding(
+      keys: [.character("d")], command: .differential, word: "differential",
+      help: "the differential with its limits, absolute counts, signatures"),
+    Binding(
+      keys: [.character("A")], command: .sign, word: "sign",
+      help: "sign the differential; from then on a change is an amendment"),
+    Binding(
       keys: [.character("E")], command: .export, word: "export",
       help: "write the answers of this directory as a table (CSV)"),
     Binding(
       keys: [.character("i")], command: .firstSteps, word: "first steps",
-      help: "the page of the first session: six keys to begin with"),
+      help: "the page of the first session: the keys to begin with"),
     Binding(
       keys: [.character("R")], command: .retry, word: "retry saving",
       help: "write again what could not be saved"),

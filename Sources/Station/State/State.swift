@@ -59,6 +59,8 @@ public struct Wishes: Equatable, Sendable {
   public var slide: String?
   /// Cells to count; nil keeps what the log says.
   public var targetCount: Int?
+  /// White cells in 10^9 a litre; nil keeps what the log says.
+  public var whiteCellCount: Double?
 
   /// No wish.
   public init() {}
@@ -104,6 +106,8 @@ public enum Mode: Equatable, Sendable {
   case trail(Trail)
   /// Reading who disagrees with whom.
   case disagreements(DisagreementList)
+  /// Reading the differential.
+  case differential(Scroll)
   /// Looking at thumbnails by class; `State.gallery` is its value.
   case gallery
   /// Asked whether two cells are the same; the place of the pair among those left.
@@ -202,6 +206,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var historyLoaded = false
   /// Whether a key was pressed: from then on nothing moves the selection by itself.
   public internal(set) var touched = false
+  /// The last key and when it came; whether it repeats because it is held down.
+  var lastKey: PressedKey?
   /// First key of a two-key command (`g`).
   public internal(set) var prefix: Character?
 

@@ -22,4 +22,6 @@ struct Circumstances: Equatable, Sendable {
   /// Place in the queue, from 1.
   var queuePosition: Int
   var reason: String?
+  /// The signature that the answer amends.
+  var amends: EntryID?
 }

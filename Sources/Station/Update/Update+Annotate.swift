@@ -15,19 +15,37 @@ extension State {
   }
 
   mutating func giveReason(_ text: String) -> [Effect] {
-    guard let decision = cell?.decisionEntry ?? imageReview.fieldDecision?.entry else { return [] }
-    return annotate(.reason, text: text, of: decision, says: "reason \u{201C}\(text)\u{201D}")
+    guard let subject = reasonSubject, let standing = standing(of: subject) else { return [] }
+    return annotate(
+      .reason, text: text, of: standing.entry, subject,
+      says: "\(name(of: standing.decision.label)): \u{201C}\(text)\u{201D}")
+  }
+
+  /// What a reason is about: the answer on screen, or else the one that was just given.
+  var reasonSubject: Subject? {
+    if let image {
+      let here = Subject(image: image, cell: cell?.id)
+      if standing(of: here) != nil { return here }
+    }
+    return undoStack.last.map { Subject(image: $0.image, cell: $0.cell) }
+      .flatMap { standing(of: $0) == nil ? nil : $0 }
   }
 
   private mutating func annotate(
-    _ kind: Annotation.Kind, text: String, of decision: EntryID? = nil, says: String
+    _ kind: Annotation.Kind, text: String, of decision: EntryID? = nil, _ subject: Subject? = nil,
+    says: String
   ) -> [Effect] {
-    guard let image, let sha256 = imageReview.sha256 ?? shownFacts?.sha256 else { return [] }
+    guard let subject = subject ?? image.map({ Subject(image: $0, cell: cell?.id) }),
+      let sha256 = review[subject.image].sha256
+        ?? (subject.image == image ? shownFacts?.sha256 : nil)
+    else { return [] }
     let annotation = Annotation(
-      image: image, imageSHA256: sha256, cell: cell?.id, kind: kind, text: text,
+      image: subject.image, imageSHA256: sha256, cell: subject.cell, kind: kind, text: text,
       decision: decision)
-    let words = "\(shortName(image)) \(says)"
-    rememberStep(image: image, cell: cell?.id, text: words)
+    let cells = review[subject.image].cells
+    let place = cells.count < 2 ? nil : cells.firstIndex { $0.id == subject.cell }
+    let words = "\(shortName(subject.image)) \(place.map { "cell \($0 + 1) " } ?? "")\(says)"
+    rememberStep(image: subject.image, cell: subject.cell, text: words)
     return enter(.annotated(annotation), message: words)
   }
 
@@ -43,6 +61,10 @@ extension State {
     for step in 1...max(1, rows.count) {
       let index = (selected + step) % max(1, rows.count)
       guard index < rows.count, review[picture(at: index)].isFlagged else { continue }
+      let flags = imageReview.cells.count { $0.remarks.isFlagged }
+      if index == selected, flags < 2 {
+        message = Message(kind: .info, text: "this is the only flag")
+      }
       if index != selected { select(index) }
       if let flagged = imageReview.cells.firstIndex(where: { $0.remarks.isFlagged }) {
         selectCell(offset: flagged - selectedCell)

@@ -33,6 +33,19 @@ extension State {
     if let standing = standing(of: subject)?.decision, standing.label == label {
       return keepAnswer(standing)
     }
+    if let signature = signature(over: image) {
+      askAmendment(to: label, on: subject, after: signature)
+      return []
+    }
+    return give(label, on: subject)
+  }
+
+  /// Records an answer for what is on screen, and goes on.
+  mutating func give(
+    _ label: Label, on subject: Subject, reason: String? = nil, amends: EntryID? = nil
+  ) -> [Effect] {
+    var circumstances = circumstances
+    (circumstances.reason, circumstances.amends) = (reason, amends)
     guard let decision = decision(label, on: subject, circumstances) else { return [] }
     let effects = decide([decision])
     lastLabel = label
@@ -76,7 +89,7 @@ extension State {
       suggestionVisible: circumstances.hidden == nil && suggested != nil,
       dwellMilliseconds: circumstances.dwellMilliseconds, queueOrder: circumstances.queueOrder,
       queuePosition: circumstances.queuePosition, reason: circumstances.reason,
-      hidden: circumstances.hidden)
+      hidden: circumstances.hidden, amends: circumstances.amends)
   }
 
   /// What was suggested for a cell, or for a picture as a whole.
@@ -107,7 +120,7 @@ extension State {
     let text = steps.count == 1 ? steps[0].text : "\(steps.count) cells → \(name(of: first.label))"
     return enter(
       decisions.map { .decided($0) },
-      message: reached ? "\(text); \(slide.targetCount ?? 0) CELLS COUNTED" : text)
+      message: reached ? "\(text); \(targetText)" : text)
       + (reached ? [.bell] : [])
   }
 
@@ -125,18 +138,24 @@ extension State {
 
   /// Whether these answers make the count full.
   private func reachesTarget(_ decisions: [Decision]) -> Bool {
-    guard let target = slide.targetCount else { return false }
-    let before = differential.total
-    var after = before
+    guard let target = slide.target, !target.isReached(by: differential) else { return false }
+    var answers = differential.counts
     for decision in decisions where decision.isSampled {
-      let standing = standing(of: Subject(image: decision.image, cell: decision.cell))?.decision
-      after += counts(decision.label) - (standing.map { counts($0.label) } ?? 0)
+      let subject = Subject(image: decision.image, cell: decision.cell)
+      if let standing = standing(of: subject)?.decision.label {
+        answers[standing, default: 0] -= 1
+      }
+      answers[decision.label, default: 0] += 1
     }
-    return before < target && after >= target
+    return target.isReached(by: Differential(answers: answers, classes: session.classes))
   }
 
-  private func counts(_ label: Label) -> Int {
-    session.cellClass(label)?.cellClass.countsInTotal == true ? 1 : 0
+  private var targetText: String {
+    switch slide.target {
+    case .cells(let count): "\(count) CELLS COUNTED"
+    case .width(let target): "\(name(of: target.label)) IS KNOWN CLOSELY ENOUGH"
+    case nil: ""
+    }
   }
 
   private func kind(of label: Label, suggested: Label?) -> DecisionKind {

@@ -6,6 +6,8 @@ extension State {
     touched = true
     drag = nil
     slowLine?.lastKey = now
+    lastKey = PressedKey(key, at: now, after: lastKey)
+    if layout(for: size).isTooSmall { return takeUnseen(key) }
     switch mode {
     case .desk: return takeAtDesk(key)
     case .find(let text): takeInFind(key, text: text)
@@ -19,10 +21,21 @@ extension State {
     case .identity(let form): return takeInIdentity(key, form)
     case .trail(let trail): return takeInTrail(key, trail)
     case .disagreements(let list): return takeInDisagreements(key, list)
+    case .differential(let scroll): return takeInDifferential(key, scroll)
     case .gallery: return takeInGallery(key)
     case .twins(let place): return takeInTwins(key, place)
     }
     return []
+  }
+
+  /// In a window too small to show anything, nothing is answered: only the ways out work.
+  private mutating func takeUnseen(_ key: Key) -> [Effect] {
+    switch (key, keymap.command(for: key)) {
+    case (.control("l"), _), (_, .redraw): return [.redraw]
+    case (.control("z"), _), (_, .suspend): return [.suspend]
+    case (_, .quit), (_, .quitNow): return quit()
+    default: return []
+    }
   }
 
   /// A paste is text: outside a text field it does nothing but say so.
@@ -117,10 +130,14 @@ extension State {
     case .secondReview: return toggleSecondReview()
     case .disagreements: openDisagreements()
     case .identity:
-      mode = .identity(IdentityForm(slide, agreement))
+      mode = .identity(
+        IdentityForm(
+          slide, agreement, classes: session.classes, counted: differential.total))
       drift = nil
       return [.checkDrift]
     case .history: return openTrail()
+    case .differential: openDifferential()
+    case .sign: return beginSigning()
     case .export: mode = .entry(TextEntry(purpose: .exportFile, text: exportName))
     case .undo: return undo()
     case .redo: return redo()

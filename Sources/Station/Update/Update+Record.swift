@@ -31,10 +31,24 @@ extension State {
       guard let done = recording.pending.removeValue(forKey: id) else { continue }
       references.note(done.entry.event)
       guard let text = done.message else { continue }
-      let isLast = if case .decided = done.entry.event { isWhole } else { false }
-      let next =
-        isLast ? ". All reviewed: \(key(.export)) writes the table" : ""
-      message = Message(kind: .saved, text: "\(text): saved (\(key(.undo)) undoes)\(next)")
+      message = Message(kind: .saved, text: "\(text): saved\(after(done.entry.event))")
+    }
+  }
+
+  /// What can be done about an entry that was saved.
+  private func after(_ event: LogEvent) -> String {
+    let undoes = " (\(key(.undo)) undoes)"
+    switch event {
+    case .decided(let decision):
+      let reason =
+        decision.kind == .override && decision.amends == nil
+        ? "\(undoes), \(key(.reason)) says why" : undoes
+      return isWhole ? "\(undoes). All reviewed: \(key(.export)) writes the table" : reason
+    case .undone: return " (\(key(.redo)) brings it again)"
+    case .placed, .annotated, .redone, .secondRead, .adjudicated, .compared: return undoes
+    case .opened, .classified, .identified, .checkPlanned, .exported, .signed, .secondPlanned,
+      .merged:
+      return ""
     }
   }
 

@@ -46,6 +46,7 @@ extension State {
     for record in records {
       apply(record.entry, by: record.identity.reviewer)
       if record.identity.reviewer == slide.reviewer { recallStep(record.entry) }
+      if case .signed = record.entry.event { (undoStack, redoStack) = ([], []) }
       if case .checkPlanned(let plan) = record.entry.event, plan.directory == session.directory {
         openCheck = CheckSet(plan)
       }
@@ -60,14 +61,17 @@ extension State {
   private mutating func recallIdentity() -> [Effect] {
     let known = review.identities[session.directory]
     let wishes = session.wishes
+    // A target is fixed before the first cell is counted; what was set before stays.
+    let isFixed = known?.target != nil && !catalogue.total.answers.isEmpty
+    let target = isFixed ? known?.target : wishes.targetCount.map { .cells($0) } ?? known?.target
     let wanted = SlideIdentity(
       directory: session.directory, specimen: wishes.specimen ?? known?.specimen ?? "",
       slide: wishes.slide ?? known?.slide ?? slide.slide, reviewer: slide.reviewer,
-      targetCount: wishes.targetCount ?? known?.targetCount, targetWidth: known?.targetWidth,
-      whiteCellCount: known?.whiteCellCount)
+      targetCount: nil, whiteCellCount: wishes.whiteCellCount ?? known?.whiteCellCount
+    ).aiming(at: target)
     let isNews =
       wanted.specimen != (known?.specimen ?? "") || wanted.slide != (known?.slide ?? slide.slide)
-      || wanted.targetCount != known?.targetCount
+      || wanted.target != known?.target || wanted.whiteCellCount != known?.whiteCellCount
     slide = wanted
     return isNews ? enter(.identified(wanted), message: nil) : []
   }
@@ -81,8 +85,9 @@ extension State {
     message = Message(
       kind: .info,
       text: reviewed == images.count
-        ? "all \(images.count) pictures are reviewed"
-        : "welcome back: \(reviewed) of \(images.count) pictures are reviewed, here you go on")
+        ? "\(slide.reviewer): all \(images.count) pictures are reviewed"
+        : "welcome back, \(slide.reviewer): \(reviewed) of \(images.count) are reviewed, here you go on"
+    )
     let unsettled = catalogue.total.unsettled
     if unsettled > 0, let said = message?.text {
       message = Message(

@@ -24,7 +24,7 @@ extension State {
     // The newest first, as each was taken: an answer may stand on the one before it.
     let effects = enter(
       steps.reversed().map { .undone(image: $0.image, entry: $0.entry) },
-      message: "undone: \(text(of: steps))")
+      message: "taken back\(checkNote(steps)): \(text(of: steps))")
     show(last)
     return effects
   }
@@ -38,6 +38,14 @@ extension State {
       message: "done again: \(text(of: steps))")
     show(last)
     return effects
+  }
+
+  /// A cell of a check set is judged once: after it the suggestion is known.
+  private func checkNote(_ steps: [Undoable]) -> String {
+    let isCheck = steps.contains { step in
+      step.cell.flatMap { review[step.image].cell($0)?.firstAnswer?.hidden } == .check
+    }
+    return isCheck ? ", the check keeps the first answer" : ""
   }
 
   private func text(of steps: [Undoable]) -> String {

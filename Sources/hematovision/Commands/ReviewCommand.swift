@@ -51,6 +51,11 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Of a hundred cells, how many have their suggestion withheld (default: 0).")
   var spotChecks: Int?
 
+  @Option(
+    name: .customLong("wbc"),
+    help: "White cells in 10^9 a litre, not corrected, for absolute counts.")
+  var whiteCellCount: Double?
+
   @Option(help: "The laboratory's number of the specimen.")
   var specimen: String?
 
@@ -193,6 +198,7 @@ struct ReviewCommand: ParsableCommand {
     wishes.guards.spotCheckPercent = configuration.spotChecks.value
     wishes.guards.lookMilliseconds = configuration.lookMilliseconds.value
     (wishes.specimen, wishes.slide) = (specimen, slide)
+    wishes.whiteCellCount = whiteCellCount
     wishes.targetCount = configuration.target.value
     return wishes
   }

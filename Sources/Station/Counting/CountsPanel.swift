@@ -8,7 +8,12 @@ extension Frame {
     if let second = state.second { return veiledCounts(state, second, in: rect) }
     let tally = state.scopeTally
     let differential = state.differential
-    let target = state.slide.targetCount.map { "/\($0)" } ?? ""
+    let target =
+      switch state.slide.target {
+      case .cells(let count): "/\(count)"
+      case .width(let target): " \(state.name(of: target.label))<\(short(target.percentagePoints))"
+      case nil: ""
+      }
     let counted = "counted \(differential.total)\(target)"
     let reviewed = "\(tally.reviewed)/\(state.scopeRange.count)"
     border(
@@ -19,12 +24,19 @@ extension Frame {
       }
         ?? "\(counted), pictures \(reviewed)",
       style: Style(.border), titleStyle: Style(.heading))
+    // An unsigned result is called preliminary wherever it stands; beside it the key of the whole table.
+    put(
+      " \(state.resultStatus.rawValue), \(state.key(.differential)) shows all ",
+      column: rect.column + 1, row: rect.row + rect.rows - 1, style: Style(.muted),
+      width: rect.columns - 2, clip: .ellipsis)
     let inside = rect.inset(by: 1)
     let classes = state.session.classes
     let apart = state.answersApart
     let rest =
-      apart == 0
-      ? restText(state, differential) : "\(apart) not counted: out of order"
+      tally.unsettled > 0
+      ? "\(tally.unsettled) answered differently: to be decided"
+      : apart == 0
+        ? restText(state, differential) : "\(apart) wait: counted when all is done"
     // One class a row where they fit, else two a row.
     let columns = classes.count + 1 <= inside.rows ? 1 : 2
     let rows = min(inside.rows - 1, (classes.count + columns - 1) / columns)
@@ -51,23 +63,29 @@ extension Frame {
     let percent =
       !cellClass.countsInTotal
       ? "apart" : differential.percentage(of: cellClass.label).map(percentText) ?? "-"
-    let name = rect.columns >= 28 ? cellClass.name : cellClass.short
+    let keyWidth = ScreenText.width(of: key) + 1
+    // One class a row has room for its limits; on the smallest screen there is none for a percentage.
+    let (isWide, isNarrow) = (rect.columns >= 28, rect.columns < 16)
+    let limits = !isWide ? "" : limitsText(differential.limits(of: cellClass.label)).leftPadded(11)
+    let numbers = String(count).leftPadded(3) + (isNarrow ? "" : percent.leftPadded(7)) + limits
+    let name = rect.columns >= 40 ? cellClass.name : cellClass.short
+    let nameWidth = isWide ? rect.columns - 22 - keyWidth : 4
     let role = count > 0 ? state.role(of: cellClass.label) : .muted
     let style = Style(foreground: .role(role), background: .role(.text))
-    let keyWidth = ScreenText.width(of: key) + 1
-    let nameWidth = rect.columns >= 28 ? rect.columns - 12 - keyWidth : 4
-    // On the smallest screen there is no room for a percentage.
-    let isNarrow = rect.columns < 16
-    let numbers = String(count).leftPadded(3) + (isNarrow ? "" : percent.leftPadded(7))
     // A column stays free before the next class, but for the last ones, whose keys may be longer.
-    let room = isNarrow ? 4 : keyWidth > 2 ? 10 : 11
+    let room = isNarrow ? 4 : isWide ? 21 : keyWidth > 2 ? 10 : 11
     let labelWidth = min(nameWidth + keyWidth, rect.columns - room)
     put(
       "\(key) \(name)", column: rect.column, row: rect.row, style: style, width: labelWidth,
-      clip: rect.columns >= 28 ? .ellipsis : .cut)
+      clip: isWide ? .ellipsis : .cut)
     put(
       numbers, column: rect.column + labelWidth, row: rect.row, style: style,
       width: rect.columns)
+  }
+
+  private func limitsText(_ limits: ClosedRange<Double>?) -> String {
+    guard let limits else { return "" }
+    return "\(percentRoundedDown(limits.lowerBound))-\(percentRoundedUp(limits.upperBound))"
   }
 
   private func restText(_ state: State, _ differential: Differential) -> String {

@@ -1,0 +1,191 @@
+import Review
+import Screen
+
+/// The differential as a table in lines: the page of key `d`.
+struct DifferentialLines {
+  let state: State
+  let columns: Int
+
+  private var differential: Differential { state.differential }
+  private var rules: CountingRules { state.session.counting }
+  private var classes: [CellClass] { state.session.classes }
+
+  private var absolute: AbsoluteCounts? {
+    state.slide.whiteCellCount.map {
+      AbsoluteCounts(
+        whiteCells: $0, differential, nucleatedRedCell: rules.nucleatedRedCell)
+    }
+  }
+
+  var lines: [PageLine] {
+    [
+      PageLine(
+        state.resultText, state.resultStatus == .preliminary ? .markUncertain : .markConfirmed)
+    ]
+      + table + [PageLine(countedText)] + outside + notes + signatures
+  }
+
+  // MARK: The total
+
+  private var table: [PageLine] {
+    let head = row(
+      "class", "cells", "%", "95 % limits", absolute == nil ? nil : "10^9/l", "reference")
+    return [PageLine(head, .muted)]
+      + classes.filter(\.countsInTotal).map { cellClass in
+        let label = cellClass.label
+        let limits = differential.limits(of: label).map {
+          "\(percentRoundedDown($0.lowerBound))-\(percentRoundedUp($0.upperBound))"
+        }
+        let percentage = differential.percentage(of: label)
+        let count = differential.count(of: label)
+        let cells = absolute.map { counts in
+          percentage.map { hundredths(counts.cells(ofPercentage: $0)) } ?? "-"
+        }
+        return PageLine(
+          row(
+            "\(cellClass.short.rightPadded(5))\(cellClass.name)", "\(count)",
+            percentage.map(percentText) ?? "-", limits ?? "-", cells, reference(label)),
+          count > 0 ? state.role(of: label) : .muted)
+      }
+  }
+
+  /// Columns that nobody filled are left out.
+  private func row(
+    _ name: String, _ cells: String, _ percent: String, _ limits: String, _ absolute: String?,
+    _ reference: String
+  ) -> String {
+    let numbers =
+      cells.leftPadded(6) + percent.leftPadded(8) + limits.leftPadded(13)
+      + (absolute?.leftPadded(8) ?? "") + (rules.ranges.isEmpty ? "" : "  \(reference)")
+    let room = columns - ScreenText.width(of: numbers) - (rules.ranges.isEmpty ? 0 : 6)
+    let width = max(5, min(28, room))
+    return String(name.rightPadded(width).prefix(width)) + numbers
+  }
+
+  /// The laboratory's range and, in words as well as by letter, how the value lies to it.
+  private func reference(_ label: Label) -> String {
+    guard let ranges = rules.ranges[label] else { return "" }
+    var parts: [String] = []
+    if let range = ranges.percentage, let value = differential.percentage(of: label) {
+      parts.append(shown(range, value))
+    }
+    if let range = ranges.absolute, let absolute, let value = differential.percentage(of: label) {
+      parts.append(shown(range, absolute.cells(ofPercentage: value)))
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func shown(_ range: ReferenceRange, _ value: Double) -> String {
+    let position = range.position(of: value).rawValue
+    return "\(short(range.low))-\(short(range.high))" + (position.isEmpty ? "" : " \(position)")
+  }
+
+  private var countedText: String {
+    let total = "counted \(differential.total)"
+    switch state.slide.target {
+    case nil: return total + ", no target was set: \(state.key(.identity)) sets one"
+    case .cells(let count):
+      return total + " of \(count)" + (differential.total >= count ? ": the target is reached" : "")
+    case .width(let target):
+      let width =
+        differential.total == 0 ? "-" : short(tenths(differential.width(of: target.label)))
+      let isReached = state.slide.target?.isReached(by: differential) == true
+      return
+        "\(total); \(state.name(of: target.label)) to within \(short(target.percentagePoints)) points, now \(width)"
+        + (isReached ? ": the target is reached" : "")
+    }
+  }
+
+  // MARK: Outside the total
+
+  private var outside: [PageLine] {
+    var lines: [PageLine] = []
+    let apart = classes.filter { !$0.countsInTotal && differential.count(of: $0.label) > 0 }
+    if !apart.isEmpty {
+      let counts = apart.map { "\($0.name) \(differential.count(of: $0.label))" }
+      lines.append(PageLine("outside the total: " + counts.joined(separator: ", ")))
+    }
+    if let red = differential.per100(rules.nucleatedRedCell), red > 0 {
+      let name = state.name(of: rules.nucleatedRedCell)
+      lines.append(PageLine("\(name) \(short(tenths(red))) for 100 white cells" + correction))
+    } else if let absolute {
+      lines.append(PageLine("white cells \(hundredths(absolute.whiteCells)) x 10^9/l"))
+    }
+    let answers = [Label.other, .unidentified, .noCell].filter { differential.count(of: $0) > 0 }
+      .map { "\(state.name(of: $0)) \(differential.count(of: $0))" }
+    if !answers.isEmpty { lines.append(PageLine(answers.joined(separator: ", "))) }
+    return lines
+  }
+
+  private var correction: String {
+    guard let absolute else { return "" }
+    let typed = hundredths(absolute.whiteCells)
+    return absolute.isCorrected
+      ? ": white cells \(typed) corrected to \(hundredths(absolute.correctedWhiteCells)) x 10^9/l"
+      : ": white cells \(typed) x 10^9/l, corrected from 5 for 100 on"
+  }
+
+  // MARK: What else there is to know
+
+  private var notes: [PageLine] {
+    var lines: [PageLine] = []
+    let tally = state.scopeTally
+    if tally.unsettled > 0 {
+      lines.append(
+        PageLine("\(tally.unsettled) answered differently, and nobody decided", .markUncertain))
+    }
+    if state.answersApart > 0 {
+      lines.append(
+        PageLine(
+          "\(state.answersApart) answered ahead of others: counted when all is answered",
+          .markUncertain
+        ))
+    }
+    lines.append(
+      PageLine(
+        "pictures answered \(tally.reviewed) of \(state.scopeRange.count); "
+          + "limits: sampling only, not wrong labels", .muted))
+    return lines
+  }
+
+  private var signatures: [PageLine] {
+    guard let slide = state.slideSignatures else { return [] }
+    return slide.signatures.map { signature in
+      let signOff = signature.signOff
+      let counts = signOff.counts.filter { $0.cells > 0 }
+        .map { "\(state.name(of: $0.label)) \($0.cells)" }.joined(separator: " ")
+      return PageLine(
+        "\(signOff.replaces == nil ? "signed" : "amended") by \(signOff.reviewer): "
+          + "\(signOff.total) cells, \(counts)" + (signOff.comment.map { " (\($0))" } ?? ""))
+    }
+      + (slide.changes.isEmpty
+        ? []
+        : [
+          PageLine(
+            "\(slide.changes.count) changed since: \(state.key(.sign)) signs anew", .markUncertain)
+        ])
+  }
+}
+
+/// A lower limit never looks higher than it is.
+func percentRoundedDown(_ value: Double) -> String {
+  tenthsText((value * 10 + 1e-9).rounded(.down))
+}
+
+/// An upper limit never looks lower than it is.
+func percentRoundedUp(_ value: Double) -> String { tenthsText((value * 10 - 1e-9).rounded(.up)) }
+
+private func tenthsText(_ tenths: Double) -> String { "\(Int(tenths) / 10).\(Int(tenths) % 10)" }
+
+private func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+
+/// A number with two digits after the point.
+private func hundredths(_ value: Double) -> String {
+  let whole = Int((value * 100).rounded())
+  return "\(whole / 100)." + (whole % 100 < 10 ? "0" : "") + "\(whole % 100)"
+}
+
+/// A number without a needless fraction: `5`, `7.5`.
+func short(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
+}
