@@ -25,7 +25,8 @@ public final class Analyzer {
   public func analyze(_ bytes: [UInt8]) throws(ImageError) -> (PictureFacts, [Review.FoundCell]) {
     let image = try ImageDecoder.decode(bytes)
     let facts = PictureFacts(
-      sha256: sha256(of: bytes), bytes: bytes.count, width: image.width, height: image.height)
+      sha256: sha256(of: bytes), bytes: bytes.count, width: image.width, height: image.height,
+      fingerprint: Self.fingerprint(of: image).hexadecimal)
     let cells = CellFinder.find(in: image).map { found in
       let box = Box(found.box)
       return Review.FoundCell(
@@ -38,10 +39,18 @@ public final class Analyzer {
 
   /// What the cell in `box` is known by when it comes up a second time.
   public static func fingerprint(of box: Box, in image: RGBImage) -> Fingerprint {
-    let square = Crop.square(around: PixelRect(box), scale: fingerprintScale)
-    return Fingerprint(
+    fingerprint(of: image, region: Crop.square(around: PixelRect(box), scale: fingerprintScale))
+  }
+
+  /// The same of the whole picture.
+  public static func fingerprint(of image: RGBImage) -> Fingerprint {
+    fingerprint(of: image, region: image.bounds)
+  }
+
+  private static func fingerprint(of image: RGBImage, region: PixelRect) -> Fingerprint {
+    Fingerprint(
       coefficients: CosineTransform.lowFrequencies(
-        of: image, region: square, side: Fingerprint.side))
+        of: image, region: region, side: Fingerprint.side))
   }
 
   /// Side of the square over the longer side of the box: with the cell's nearest surroundings it is told

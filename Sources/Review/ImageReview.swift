@@ -109,7 +109,7 @@ public struct ImageReview: Hashable, Sendable {
       finding = .failed(notice)
     case .cells(let facts, let found):
       sha256 = facts.sha256
-      finding = .classified(facts)
+      finding = .classified(facts.withoutFingerprint)
       model = classification.model
       adopt(found)
     }

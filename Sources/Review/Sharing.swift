@@ -34,6 +34,13 @@ extension Classification {
   }
 }
 
+extension PictureFacts {
+  /// The same facts without the hash, which is looked up elsewhere and would be held once a picture.
+  var withoutFingerprint: PictureFacts {
+    PictureFacts(sha256: sha256, bytes: bytes, width: width, height: height)
+  }
+}
+
 extension Optional where Wrapped: Equatable {
   /// This value when it equals the other one, which is then no longer needed.
   fileprivate func same(as other: Wrapped) -> Wrapped {

@@ -130,4 +130,21 @@ import Testing
     #expect(distances.min() ?? 128 <= 3, "\(distances)")
     #expect(one.distance(other) > Fingerprint.likeness)
   }
+
+  @Test(arguments: [false, true])
+  func `the position in which fields are alike leads from box to box`(upsideDown: Bool) throws {
+    let image = try ImageDecoder.decode(try Self.bytes("field-002.png"))
+    let other = turned(image, upsideDown: upsideDown)
+    func facts(_ image: RGBImage) -> PictureFacts {
+      PictureFacts(sha256: "", bytes: 0, width: image.width, height: image.height)
+    }
+    let hash = Analyzer.fingerprint(of: other)
+    let distances = Analyzer.fingerprint(of: image).positions.map { $0.distance(hash) }
+    let position = try #require(distances.indices.min { distances[$0] < distances[$1] })
+    #expect(distances[position] <= 3)
+    let box = Box(x: 200, y: 179, width: 138, height: 120)
+    let there = Box(
+      x: box.y, y: upsideDown ? image.width - box.x - box.width : box.x, width: 120, height: 138)
+    #expect(box.moved(toPosition: position, of: facts(image), in: facts(other)) == there)
+  }
 }

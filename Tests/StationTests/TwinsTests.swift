@@ -169,6 +169,40 @@ import Testing
     desk.expect("0 of 128 bits differ, turned or mirrored")
   }
 
+  // The hash of the cell is another one: only that of the picture tells.
+  @Test func `cells in one place of two like pictures are asked about, however the second lies`()
+    throws
+  {
+    let hash = try #require(Fingerprint(hexadecimal: Self.hash))
+    // Mirrored left to right, the box of 120 pixels at 200 lies at 320 of 640.
+    for (position, x, isAsked) in [
+      (0, 200, true), (0, 320, false), (1, 320, true), (1, 200, false),
+    ] {
+      var desk = Rehearsal(images: 2)
+      for (name, cell, fingerprint) in [
+        ("field-001.jpg", Self.cell("field-001.jpg", Self.hash), hash),
+        ("field-002.jpg", Self.cell("field-002.jpg", Self.unlike, x: x), hash.positions[position]),
+      ] {
+        let image = ImagePath("/smears/\(name)")
+        let plain = Rehearsal.facts(image)
+        let facts = PictureFacts(
+          sha256: plain.sha256, bytes: plain.bytes, width: plain.width, height: plain.height,
+          fingerprint: fingerprint.hexadecimal)
+        desk.send(
+          .classified(
+            Classification(
+              image: image, outcome: .cells(facts, [cell]), model: Rehearsal.model,
+              milliseconds: 7)))
+      }
+      #expect(desk.state.doubtfulCount == (isAsked ? 1 : 0), "\(position), \(x)")
+      guard isAsked else { continue }
+      desk.press(.character("D"))
+      desk.expect(
+        "the same place of like pictures"
+          + (position == 0 ? "" : ", turned or mirrored"))
+    }
+  }
+
   @Test func `a copy under another name is found without any hash, and answered at once`() {
     // The third is on screen: the scripted world would draw other content for the first.
     var desk = Rehearsal(images: 3)
@@ -301,7 +335,7 @@ import Testing
         #expect(matches.map(\.place) == [number])
         #expect(matches.first?.distance == number % 6)
       }
-      #expect(index.matches(of: near).first?.isTurned == false)
+      #expect(index.matches(of: near).first?.position == 0)
     }
     #expect(index.matches(of: try #require(Fingerprint(hexadecimal: random(&generator)))).isEmpty)
   }

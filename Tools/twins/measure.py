@@ -1,6 +1,6 @@
 """How well the fingerprint of a cell tells the same cell from others: the figures of Accuracy.md.
 
-    python3 Tools/twins/measure.py DATA [BENCH]         # needs numpy, scipy, Pillow; some 10 minutes
+    python3 Tools/twins/measure.py DATA [BENCH]         # needs numpy and Pillow; some 3 minutes
 
 DATA: the laboratory data with manifest.csv; BENCH: hematovision-bench, by default of .build/release. The program's own finder and hash
 judge; only the copies of pictures are made here, in a temporary directory.
@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter
-from scipy.fft import dctn
 
 LIKENESS = 22
 data = Path(sys.argv[1]).resolve()
@@ -48,9 +47,9 @@ def fingerprints(paths):
     return [json.loads(line) for line in told.stdout.splitlines()]
 
 
-def all_pairs(cells):
+def all_pairs(cells, key="fingerprint"):
     """Distances of every pair, as a histogram, and the pairs up to LIKENESS + 8."""
-    block = np.array([signs(cell["fingerprint"]) for cell in cells])
+    block = np.array([signs(cell[key]) for cell in cells])
     histogram, near = np.zeros(129, int), []
     turned = list(positions(block))
     for start in range(0, len(block), 256):
@@ -73,8 +72,12 @@ def different_cells():
         shares = ", ".join(f"<= {d}: {cumulated[d]}" for d in (0, 8, 16, 18, 20, 21, 22, 23, 24, 26, 30))
         print(f"{source}: {len(cells)} cells, {total} pairs; {shares}; "
               f"at {LIKENESS}: {cumulated[LIKENESS] / total:.1e}")
+        fields = list({cell["path"]: cell for cell in cells}.values())
+        wholes, _ = all_pairs(fields, "picture")
+        print(f"  whole pictures: {len(fields)}, {wholes.sum()} pairs; "
+              + ", ".join(f"<= {d}: {wholes.cumsum()[d]}" for d in (0, 8, 16, 20, 22, 24, 26, 30)))
         if source == "bccd":
-            together = [(d, group[cells[a]["path"]] == group[cells[b]["path"]]) for d, a, b in near]
+            together = [(int(d), group[cells[a]["path"]] == group[cells[b]["path"]]) for d, a, b in near]
             print("  bccd, distance and whether the pictures are known to overlap:", together[:16])
 
 
@@ -123,12 +126,6 @@ def is_cut(cell):
     return x <= 2 or y <= 2 or x + w >= cell["size"][0] - 2 or y + h >= cell["size"][1] - 2
 
 
-def whole(image):
-    """The same hash of the whole picture."""
-    small = np.asarray(image.resize((32, 32), Image.Resampling.BOX), float) @ [0.299, 0.587, 0.114]
-    return np.where(dctn(small, norm="ortho")[:13, :13][KEPT] > 0, 1.0, -1.0).astype(np.float32)
-
-
 def same_cells(folder):
     made, pictures = [], defaultdict(dict)
 
@@ -136,7 +133,7 @@ def same_cells(folder):
         path = folder / f"{len(made)}.{'jpg' if quality else 'png'}"
         image.save(path, **({"quality": quality} if quality else {"compress_level": 1}))
         made.append(path)
-        pictures[name][kind] = (str(path), image.size, offset, whole(image))
+        pictures[name][kind] = (str(path), image.size, offset)
 
     for source, step in (("bccd", 2), ("chula", 3), ("pbc_boxes", 3)):
         for row in [row for row in rows if row["source"] == source][::step]:
@@ -156,15 +153,13 @@ def same_cells(folder):
     for cell in fingerprints(made):
         cells[cell["path"]].append(cell)
 
-    distances, cut, lost, wholes = (defaultdict(list) for _ in range(4))
+    distances, cut, lost, either = (defaultdict(list) for _ in range(4))
     for copies in pictures.values():
-        for kind, (path, _, offset, hash_) in copies.items():
+        for kind, (path, _, offset) in copies.items():
             if kind == "original" or kind.startswith("before"):
                 continue
             shift = kind.startswith("shifted")
             base = copies["before " + kind.split()[2]] if shift else copies["original"]
-            least = min((128 - one @ base[3]) / 2 for one in positions(hash_[None]))
-            wholes[kind].append(float(np.ravel(least)[0]))
             for cell in cells[path]:
                 x, y, w, h = cell["box"]
                 there = BACK[kind](x, y, w, h, base[1]) if kind in BACK else (x + offset[0], y + offset[1], w, h)
@@ -174,13 +169,17 @@ def same_cells(folder):
                     continue
                 mine, its = signs(cell["fingerprint"]), signs(best["fingerprint"])
                 distance = min(float((128 - one[0] @ its) / 2) for one in positions(mine[None]))
+                if not is_cut(cell) and not is_cut(best):
+                    whole = signs(best["picture"])
+                    least = min(float((128 - one[0] @ whole) / 2) for one in positions(signs(cell["picture"])[None]))
+                    either[kind].append(min(distance, least))
                 (cut if is_cut(cell) or is_cut(best) else distances)[kind].append(distance)
 
     print(f"\n## the same cell twice, within {LIKENESS} bits")
-    print("| copy | cells | median, 90 % | found | cut by the edge: found | not boxed in both | whole picture found |")
+    print("| copy | cells | median, 90 % | found | cut by the edge: found | not boxed in both | found, or in the same place of a picture within as many |")
     every = []
     for kind in distances:
-        d, c, p = (np.array(one[kind]) for one in (distances, cut, wholes))
+        d, c, p = (np.array(one[kind]) for one in (distances, cut, either))
         every += list(d)
         share = f"{(c <= LIKENESS).sum()}/{len(c)}" if len(c) else "-"
         print(f"| {kind} | {len(d)} | {np.median(d):.0f}, {np.quantile(d, .9):.0f} | {(d <= LIKENESS).mean():.3f} "

@@ -13,7 +13,7 @@ public struct Fingerprint: Hashable, Sendable {
 
   /// Frequencies per direction that the transform must give.
   public static let side = 13
-  /// Two hashes of one cell differ in at most this many bits, two of different cells hardly ever:
+  /// Two hashes of one cell or field differ in at most this many bits, others hardly ever:
   /// measured in `Accuracy.md`.
   public static let likeness = 22
 

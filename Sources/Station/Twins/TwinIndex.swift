@@ -1,6 +1,6 @@
 package import Review
 
-/// The fingerprints of the cells found so far, and where those alike stand.
+/// The fingerprints of the cells found so far, or of the pictures, and where those alike stand.
 ///
 /// A cell takes 36 bytes: its fingerprint, the number of its picture, a hash of its name, and three links.
 /// A few thousand cells, more than any slide, are compared one by one; more are looked up by the three
@@ -16,8 +16,8 @@ package struct TwinIndex: Equatable, Sendable {
   package struct Match: Equatable {
     package let place: Int
     package let distance: Int
-    /// Whether it is alike only turned or mirrored.
-    package let isTurned: Bool
+    /// The one of `Fingerprint.positions` in which the asked one is alike; 0 as it lies.
+    package let position: Int
   }
 
   /// Up to so many cells each is compared with each.
@@ -43,7 +43,7 @@ package struct TwinIndex: Equatable, Sendable {
         guard distance <= Fingerprint.likeness, distance < best[place]?.distance ?? .max else {
           return
         }
-        best[place] = Match(place: place, distance: distance, isTurned: position > 0)
+        best[place] = Match(place: place, distance: distance, position: position)
       }
       if heads.isEmpty {
         entries.indices.forEach(compare)
@@ -67,11 +67,14 @@ package struct TwinIndex: Equatable, Sendable {
     }
   }
 
-  package mutating func add(_ fingerprint: Fingerprint, of cell: CellID, in image: ImagePath) {
+  /// - Parameter cell: Nil when it is the fingerprint of the picture as a whole.
+  package mutating func add(_ fingerprint: Fingerprint, of cell: CellID? = nil, in image: ImagePath)
+  {
     if images.last != image { images.append(image) }
     entries.append(
       Entry(
-        fingerprint: fingerprint, image: UInt32(images.count - 1), name: Self.shortName(cell)))
+        fingerprint: fingerprint, image: UInt32(images.count - 1),
+        name: cell.map { Self.shortName($0) } ?? 0))
     if !heads.isEmpty {
       link(entries.count - 1)
     } else if entries.count > Self.comparedOneByOne {

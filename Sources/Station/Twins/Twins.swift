@@ -14,6 +14,8 @@ public enum TwinReason: Equatable, Sendable {
   case copy
   /// Their fingerprints differ in so many bits, perhaps after one was turned or mirrored.
   case alike(bits: Int, isTurned: Bool)
+  /// They stand in the same place of two pictures that are alike.
+  case samePlace(isTurned: Bool)
   /// Their boxes lie largely in one another.
   case overlap
 
@@ -23,6 +25,8 @@ public enum TwinReason: Equatable, Sendable {
     case .copy: "the two files hold the same picture"
     case .alike(let bits, let isTurned):
       "\(bits) of 128 bits differ" + (isTurned ? ", turned or mirrored" : "")
+    case .samePlace(let isTurned):
+      "the same place of like pictures" + (isTurned ? ", turned or mirrored" : "")
     case .overlap: "one box lies largely in the other"
     }
   }
@@ -45,6 +49,7 @@ public struct Twins: Equatable, Sendable {
   static let mostCandidates = 4
 
   var index = TwinIndex()
+  var pictures = TwinIndex()
   private(set) var questions: [Question] = []
   private var places: [Subject: Int] = [:]
   /// What is left to ask, a pair for each cell.
@@ -82,8 +87,9 @@ extension State {
   mutating func noteTwins(_ event: LogEvent, in image: ImagePath) {
     switch event {
     case .classified(let classification):
-      guard case .cells(_, let found) = classification.outcome else { return }
+      guard case .cells(let facts, let found) = classification.outcome else { return }
       for cell in found { noteTwins(of: cell.id, cell.fingerprint, in: image) }
+      noteLikePictures(facts, in: image)
       noteOverlaps(in: image)
     case .placed(let placement):
       noteTwins(of: placement.cell, placement.fingerprint, in: image)
@@ -108,9 +114,31 @@ extension State {
       guard let other = other?.id else { continue }
       ask(
         Subject(image: image, cell: cell), Subject(image: place, cell: other),
-        cell == other ? .copy : .alike(bits: match.distance, isTurned: match.isTurned))
+        cell == other ? .copy : .alike(bits: match.distance, isTurned: match.position > 0))
     }
     twins.index.add(fingerprint, of: cell, in: image)
+  }
+
+  /// Looks for cells in the same place of a picture like this one: where the finder drew another box the
+  /// second time, the hash of the cell does not feel it.
+  private mutating func noteLikePictures(_ facts: PictureFacts, in image: ImagePath) {
+    guard let fingerprint = facts.fingerprint.flatMap({ Fingerprint(hexadecimal: $0) }) else {
+      return
+    }
+    let matches = twins.pictures.matches(of: fingerprint)
+    guard !matches.contains(where: { twins.pictures.image(at: $0.place) == image }) else { return }
+    for match in matches.prefix(Twins.mostCandidates) {
+      let other = twins.pictures.image(at: match.place)
+      guard case .classified(let otherFacts) = review[other].finding else { continue }
+      for cell in review[image].cells {
+        let there = cell.box?.moved(toPosition: match.position, of: facts, in: otherFacts)
+        guard let there, let twin = review[other].cell(at: there) else { continue }
+        ask(
+          Subject(image: image, cell: cell.id), Subject(image: other, cell: twin.id),
+          .samePlace(isTurned: match.position > 0))
+      }
+    }
+    twins.pictures.add(fingerprint, in: image)
   }
 
   private mutating func noteOverlaps(in image: ImagePath) {
@@ -186,6 +214,18 @@ extension State {
 
   /// Pairs of cells that may be the same and about which nobody was asked yet.
   public var doubtfulCount: Int { twins.open.count }
+}
+
+extension ImageReview {
+  /// The cell whose box shares most with this one, if the two mean one cell.
+  fileprivate func cell(at box: Box) -> ReviewCell? {
+    let shares = cells.map { (cell: $0, share: $0.box?.intersectionOverUnion(box) ?? 0) }
+    let best = shares.max { $0.share < $1.share }
+    return best.flatMap { $0.share >= Self.samePlaceOverlap ? $0.cell : nil }
+  }
+
+  /// Boxes of one cell in two photographs share at least this much, two cells of a field hardly (`Accuracy.md`).
+  fileprivate static let samePlaceOverlap = 0.3
 }
 
 extension ReviewCell {
