@@ -11,4 +11,14 @@ public struct Label: RawRepresentable, Hashable, Sendable, Codable {
   public static let other = Label(rawValue: "OTHER")
   /// A picture without a white cell.
   public static let noCell = Label(rawValue: "NO_CELL")
+
+  /// What one of the fixed answers is called; nil for a class.
+  public var fixedName: String? {
+    switch self {
+    case .unidentified: "unidentified"
+    case .other: "other"
+    case .noCell: "no cell"
+    default: nil
+    }
+  }
 }

@@ -47,7 +47,7 @@ struct ReplayTests {
     #expect(
       steps.map(\.sentence) == [
         "cell 1: Neu (suggested Neu .98)", "cell 1: Mono (suggested Neu .98)",
-        "took an entry back", "brought an entry back", "cell 1: OTHER (suggested Neu .98)",
+        "took an entry back", "brought an entry back", "cell 1: other (suggested Neu .98)",
       ])
     let counts = steps.map { step in
       Dictionary(uniqueKeysWithValues: step.differential.counts.map { ($0.rawValue, $1) })

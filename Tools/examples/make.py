@@ -99,7 +99,7 @@ def answers(env):
     keys = []
     for picture in sorted(found, key=lambda p: p["path"]):
         if not picture["cells"]:
-            keys.append("0")
+            keys.append(" ")
         for cell in picture["cells"]:
             codes = codes or ["EOSINOPHIL", "LYMPHOCYTE", "MONOCYTE", "NEUTROPHIL", "BASOPHIL", "IG", "ERYTHROBLAST",
                               "PLATELET"]

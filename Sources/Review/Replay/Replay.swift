@@ -34,7 +34,7 @@ public struct Replay {
 
   /// What a label is called.
   public func name(of label: Label) -> String {
-    classes.first { $0.label == label }?.short ?? label.rawValue
+    classes.first { $0.label == label }?.short ?? label.fixedName ?? label.rawValue
   }
 
   private mutating func count(_ review: ImageReview, by step: Int) {

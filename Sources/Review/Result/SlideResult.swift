@@ -129,9 +129,7 @@ public struct SlideResult: Hashable, Sendable {
   /// laboratory's list no longer.
   private static func tallies(_ differential: Differential, _ classes: [CellClass]) -> [Tally] {
     let apart = classes.filter { !$0.countsInTotal }.map { ($0.label, $0.name) }
-    let fixed: [(Label, String)] = [
-      (.unidentified, "unidentified"), (.other, "other"), (.noCell, "picture without a cell"),
-    ]
+    let fixed = [Label.unidentified, .other, .noCell].map { ($0, $0.fixedName ?? $0.rawValue) }
     let known = Set(classes.map(\.label) + fixed.map(\.0))
     let unlisted = differential.counts.keys.filter { !known.contains($0) }
       .sorted { $0.rawValue < $1.rawValue }.map { ($0, $0.rawValue) }

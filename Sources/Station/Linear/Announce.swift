@@ -161,12 +161,7 @@ public enum Linear {
   }
 
   private static func name(_ label: Label, _ state: State) -> String {
-    switch label {
-    case .unidentified: "unidentified"
-    case .other: "other"
-    case .noCell: "no cell"
-    default: state.session.cellClass(label)?.cellClass.name ?? state.name(of: label)
-    }
+    label.fixedName ?? state.session.cellClass(label)?.cellClass.name ?? state.name(of: label)
   }
 
   private static func count(_ number: Int, _ one: String, _ many: String) -> String {

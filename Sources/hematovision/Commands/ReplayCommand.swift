@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Curses
 import Directories
 import Foundation
 import Review
@@ -29,41 +30,49 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "Only the step with this number, counted from 1, with the differential after it.")
   var step: Int?
 
+  @Flag(help: "On the screen: Space and the arrow keys go forwards and back.")
+  var interactive = false
+
   @OptionGroup var model: ModelOption
 
   func validate() throws {
     if let to, to < 1 { throw ValidationError("--to takes a place in the log, from 1 on") }
     if let step, step < 1 { throw ValidationError("--step takes a number from 1 on") }
     if to != nil, step != nil { throw ValidationError("give --to or --step, not both") }
+    if step != nil, interactive {
+      throw ValidationError("--step shows one step alone: leave --interactive out")
+    }
   }
 
   func run() throws {
     let configuration = try Opening.configuration(log: file, model: model.path)
     let known = (try? Opening.model(configuration))?.header.classes ?? []
-    var replay = Replay(classes: try Opening.desk(model: known).classes)
+    let classes = try Opening.desk(model: known).classes
     let root = directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
+    if interactive {
+      try show(configuration, classes, below: root)
+    } else {
+      try write(configuration, classes, below: root)
+    }
+  }
+
+  private func write(
+    _ configuration: Configuration, _ classes: [CellClass], below root: ImagePath?
+  ) throws {
+    var replay = Replay(classes: classes)
     var shown = 0
     do throws(StoreError) {
-      let log = try ReviewLog(
-        path: file,
-        identity: Opening.identity(
-          reviewer: configuration.reviewerName.value, session: Here.newSessionID()),
-        clock: now, access: .readOnly)
       let sink = ExportSink(descriptor: 1, file: "/dev/stdout")
       try sink.append(Array("# \(researchUseNotice)\n".utf8))
-      func take(_ record: LogRecord) throws(StoreError) {
-        if let to, record.sequence > to { return }
+      try forEachRecord(configuration, below: root) { (record) throws(StoreError) in
         let taken = replay.take(record)
         shown += 1
         if let step, step != shown { return }
-        var text = ReplayText.line(taken, replay, below: root) + "\n"
-        if step != nil { text += ReplayText.table(taken, replay) + "\n" }
-        try sink.append(Array(text.utf8))
-      }
-      if let root {
-        try log.forEachRecord(inDirectory: root, includingBelow: true, take)
-      } else {
-        try log.forEachRecord(take)
+        var lines = [ReplayText.line(taken, replay, below: root)]
+        if step != nil {
+          lines += ReplayText.table(taken.differential, replay).map { "        " + $0 }
+        }
+        try sink.append(Array(lines.map { $0 + "\n" }.joined().utf8))
       }
       try sink.flush()
     } catch {
@@ -74,6 +83,55 @@ struct ReplayCommand: ParsableCommand {
         Notice(
           what: "there is no step \(step)", why: "\(file) has \(shown) of them",
           cure: "Give a smaller number, or none for all"))
+    }
+  }
+
+  private func show(
+    _ configuration: Configuration, _ classes: [CellClass], below root: ImagePath?
+  ) throws {
+    var replay = Replay(classes: classes)
+    var steps: [ReplayPage.Step] = []
+    do throws(StoreError) {
+      try forEachRecord(configuration, below: root) { record in
+        steps.append(ReplayPage.Step(replay.take(record), below: root))
+      }
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    guard !steps.isEmpty else {
+      throw Failure(
+        Notice(
+          what: "nothing to replay", why: "\(file) holds no such record",
+          cure: "Leave --directory out, or name another log"))
+    }
+    let theme = try Opening.theme(configuration)
+    let terminal: Terminal
+    do {
+      terminal = try Terminal(environment: Locations.environment)
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    ReplayLoop(terminal: terminal, theme: theme).run(
+      ReplayPage(title: "replay of \(file)", steps: steps, classes: classes))
+    terminal.restore()
+  }
+
+  private func forEachRecord(
+    _ configuration: Configuration, below root: ImagePath?,
+    _ body: (LogRecord) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let log = try ReviewLog(
+      path: file,
+      identity: Opening.identity(
+        reviewer: configuration.reviewerName.value, session: Here.newSessionID()),
+      clock: now, access: .readOnly)
+    func take(_ record: LogRecord) throws(StoreError) {
+      if to.map({ record.sequence <= $0 }) ?? true { try body(record) }
+    }
+    if let root {
+      try log.forEachRecord(inDirectory: root, includingBelow: true, take)
+    } else {
+      try log.forEachRecord(take)
     }
   }
 }

@@ -1,9 +1,17 @@
-import Review
+public import Review
+import Screen
 
 /// A replay as lines for any terminal or pipe: the same bytes on every run.
-enum ReplayText {
+public enum ReplayText {
   /// One record: its place in the log, when (UTC), who, which picture, what, and the counts after it.
-  static func line(_ step: Replay.Step, _ replay: Replay, below root: ImagePath?) -> String {
+  public static func line(
+    _ step: Replay.Step, _ replay: Replay, below root: ImagePath?
+  ) -> String {
+    what(step, below: root) + "  | \(counts(step, replay))"
+  }
+
+  /// The same without the counts.
+  static func what(_ step: Replay.Step, below root: ImagePath?) -> String {
     let record = step.record
     let place = String(record.sequence)
     let time = record.time.utcText.replacing("T", with: " ").prefix(19)
@@ -13,7 +21,7 @@ enum ReplayText {
     let text =
       "\(String(repeating: " ", count: max(0, 6 - place.count)))\(place)  \(time)Z  "
       + "\(record.identity.reviewer)  \(image ?? "")\(step.sentence)"
-    return safeForTerminal(text) + "  | \(counts(step, replay))"
+    return ScreenText.spelledOut(text)
   }
 
   /// The counts of a step: the total, then each label that was given, in the classes' order.
@@ -22,13 +30,12 @@ enum ReplayText {
       "\(replay.name(of: $0)) \(step.differential.count(of: $0))"
     }
     let contested = step.contested == 0 ? [] : ["contested \(step.contested)"]
-    return safeForTerminal(
+    return ScreenText.spelledOut(
       (["counted \(step.differential.total)"] + given + contested).joined(separator: "  "))
   }
 
   /// The differential of a step as a table: class, cells, percentage, exact 95 % limits.
-  static func table(_ step: Replay.Step, _ replay: Replay) -> String {
-    let differential = step.differential
+  public static func table(_ differential: Differential, _ replay: Replay) -> [String] {
     let rows = replay.labels(of: differential).map { label in
       let counts = differential.count(of: label)
       let percentage =
@@ -48,8 +55,8 @@ enum ReplayText {
         let pad = String(repeating: " ", count: cell.1 - cell.0.count)
         return column == 0 ? cell.0 + pad : pad + cell.0
       }
-      return safeForTerminal(
-        "        " + String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
-    }.joined(separator: "\n")
+      let text = cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()
+      return ScreenText.spelledOut(String(text))
+    }
   }
 }
