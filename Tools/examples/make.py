@@ -36,6 +36,7 @@ def environment(scratch):
     config = scratch / "config/hematovision"
     config.mkdir(parents=True)
     shutil.copyfile(EXAMPLES / "counting.toml", config / "counting.toml")
+    (config / "config.toml").write_text(f'reviewer = "{REVIEWER}"\n')
     return {"PATH": os.environ["PATH"], "HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch / "config"),
             "XDG_DATA_HOME": str(scratch / "data"), "XDG_STATE_HOME": str(scratch / "state"), "LC_ALL": "C.UTF-8",
             "TZ": "UTC", "TERM": "xterm-256color"}
