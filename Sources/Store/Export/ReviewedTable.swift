@@ -132,8 +132,11 @@ struct ReviewedTable {
 
   /// The picture and the cell that counts in the place of a double, as `field-001.jpg 3a5f...:10,20,30,40`.
   private func sameAs(_ double: CellComparison) -> String {
-    let directory = double.image.directory
-    return "\(double.otherImage.relative(to: directory).lossyText) \(double.otherCell.rawValue)"
+    // A cell's identifier begins with its picture's hash, from which the private name is made.
+    let picture =
+      privateNames?.picture(double.otherCell.rawValue)
+      ?? double.otherImage.relative(to: double.image.directory)
+    return "\(picture.lossyText) \(double.otherCell.rawValue)"
   }
 
   /// Whether the cell counts, and who stands for the result that it counts in.
