@@ -40,17 +40,35 @@ public enum BinomialLimits {
     return (low + high) / 2
   }
 
-  /// Probability of at most `events` in `trials`; terms through logarithms, so that none underflows early.
+  /// Probability of at most `events` in `trials`.
+  ///
+  /// Summed from `events` away from the most likely number, so that the terms fall and the sum ends when
+  /// they no longer count: a screen shows the limits of 100,000 cells in every frame.
   private static func distribution(_ events: Int, of trials: Int, share: Double) -> Double {
-    guard share > 0 else { return 1 }
-    guard share < 1 else { return events >= trials ? 1 : 0 }
-    let (logShare, logRest) = (log(share), log1p(-share))
-    var term = Double(trials) * logRest
-    var sum = exp(term)
-    for event in stride(from: 1, through: events, by: 1) {
-      term += log(Double(trials - event + 1)) - log(Double(event)) + logShare - logRest
-      sum += exp(term)
+    guard share > 0, events < trials else { return 1 }
+    guard share < 1 else { return 0 }
+    let odds = share / (1 - share)
+    let isLowerTail = Double(events) < Double(trials) * share
+    var event = isLowerTail ? events : events + 1
+    var term = probability(of: event, in: trials, share: share)
+    var sum = 0.0
+    while (0...trials).contains(event), term > sum * 0x1p-56 {
+      sum += term
+      if isLowerTail {
+        term *= Double(event) / (Double(trials - event + 1) * odds)
+        event -= 1
+      } else {
+        term *= Double(trials - event) * odds / Double(event + 1)
+        event += 1
+      }
     }
-    return min(1, sum)
+    return isLowerTail ? min(1, sum) : max(0, 1 - sum)
+  }
+
+  /// Probability of exactly `events`; through logarithms, so that it does not underflow early.
+  private static func probability(of events: Int, in trials: Int, share: Double) -> Double {
+    let (events, trials) = (Double(events), Double(trials))
+    let ways: Double = lgamma(trials + 1) - lgamma(events + 1) - lgamma(trials - events + 1)
+    return exp(ways + events * log(share) + (trials - events) * log1p(-share))
   }
 }
