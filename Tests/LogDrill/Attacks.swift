@@ -75,7 +75,8 @@ struct Attack: Sendable {
     edit("reviewer", "'somebody'"), edit("host", "'elsewhere'"), edit("kind", "'undone'"),
     edit("image_path", "image_path || 'x'"), edit("directory", "x'2f78'"),
     edit("image_sha256", "NULL"), edit("previous_hash", "'\(Forger.genesis)'"),
-    edit("hash", "replace(hash, '1', '2')"),
+    // Always another digit: a hash need not have any given one.
+    edit("hash", "iif(hash LIKE '0%', '1', '0') || substr(hash, 2)"),
     edit("payload", "replace(payload, '\"NEUTROPHIL\"', '\"MONOCYTE\"')"),
     Attack("edit an answer and its own hash", .alone) { forger, row, _ in
       try forger.change {
