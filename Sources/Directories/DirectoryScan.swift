@@ -130,3 +130,8 @@ public struct DirectoryError: Error, Equatable {
 extension ImagePath {
   var cString: [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
 }
+
+extension ImagePath {
+  /// The absolute path of what is there, with links resolved; the text itself when there is nothing.
+  public init(resolving path: String) { self = DirectoryScan.resolved(path) ?? ImagePath(path) }
+}

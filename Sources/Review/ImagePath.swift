@@ -42,6 +42,16 @@ public struct ImagePath: Hashable, Sendable, Comparable {
     return ImagePath(bytes: Array(bytes[prefix.count...]))
   }
 
+  /// What the nearest directory above the picture has; nil when none has anything.
+  public func nearestDirectory<Value>(with value: (ImagePath) -> Value?) -> Value? {
+    var directory = directory
+    while true {
+      if let found = value(directory) { return found }
+      guard directory.directory != directory else { return nil }
+      directory = directory.directory
+    }
+  }
+
   public static func < (left: ImagePath, right: ImagePath) -> Bool {
     // Directories of 100,000 names are sorted by this.
     let order = left.bytes.withUnsafeBytes { left in

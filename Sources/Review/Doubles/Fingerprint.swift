@@ -121,9 +121,8 @@ extension Fingerprint {
   /// picture, so that copies of a file are found, and unlike every other (FNV-1a of the name, 64 bits, from
   /// two beginnings).
   public init(standingInFor cell: CellID) {
-    func hash(_ start: UInt64) -> UInt64 {
-      cell.rawValue.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-    }
-    self.init(high: hash(14_695_981_039_346_656_037), low: hash(0x9E37_79B9_7F4A_7C15))
+    self.init(
+      high: FNV1a.hash(cell.rawValue),
+      low: FNV1a.hash(cell.rawValue, from: 0x9E37_79B9_7F4A_7C15))
   }
 }

@@ -10,4 +10,7 @@ public struct LogHead: Hashable, Sendable {
     self.sequence = sequence
     self.hash = hash
   }
+
+  /// The head as people note it down, and as `verify --anchor` takes it.
+  public var noted: String { "\(sequence):\(hash)" }
 }

@@ -101,7 +101,16 @@ public struct SlideResult: Hashable, Sendable {
     }
     self.absolute = absolute
     isTargetReached = slide.target?.isReached(by: differential)
-    rows = classes.filter(\.countsInTotal).map { [differential] cellClass in
+    rows = Self.rows(of: differential, classes: classes, rules: rules, absolute: absolute)
+    tallies = Self.tallies(differential, classes)
+  }
+
+  /// The classes that count in the total, each with what is told of it.
+  public static func rows(
+    of differential: Differential, classes: [CellClass], rules: CountingRules,
+    absolute: AbsoluteCounts?
+  ) -> [Row] {
+    classes.filter(\.countsInTotal).map { cellClass in
       let percentage = differential.percentage(of: cellClass.label)
       return Row(
         label: cellClass.label, name: cellClass.name,
@@ -110,7 +119,6 @@ public struct SlideResult: Hashable, Sendable {
         absolute: percentage.flatMap { absolute?.cells(ofPercentage: $0) },
         ranges: rules.ranges[cellClass.label] ?? ReferenceRanges())
     }
-    tallies = Self.tallies(differential, classes)
   }
 
   /// The same result without the names of files and directories.

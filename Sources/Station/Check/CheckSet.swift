@@ -40,12 +40,6 @@ struct CheckFindings: Equatable {
     let checks = checked == 1 ? "check" : "checks"
     let found =
       wrong == 0 ? "after \(checked) clean \(checks)" : "\(wrong) wrong in \(checked) \(checks)"
-    return "\(found), error at most \(percentRoundedUp(limit)) (95 %)"
-  }
-
-  /// A limit never looks lower than it is.
-  private func percentRoundedUp(_ share: Double) -> String {
-    let tenths = Int((share * 1000 - 1e-6).rounded(.up))
-    return "\(tenths / 10).\(tenths % 10) %"
+    return "\(found), error at most \(percentRoundedUp(100 * limit)) % (95 %)"
   }
 }

@@ -7,13 +7,19 @@ struct DrawnCells: Equatable, Sendable {
   let cells: Set<CellID>
   /// Their pictures, each once, in the order of the plan.
   let rows: [ImagePath]
+  /// For each picture its drawn cells: a list asks for them row by row.
+  private let byPicture: [ImagePath: [CheckPlan.Target]]
 
   init(_ targets: [CheckPlan.Target]) {
     self.targets = targets
     cells = Set(targets.map(\.cell))
     var seen: Set<ImagePath> = []
     rows = targets.map(\.image).filter { seen.insert($0).inserted }
+    byPicture = Dictionary(grouping: targets, by: \.image)
   }
+
+  /// The drawn cells of a picture, in the order of the plan.
+  func targets(in image: ImagePath) -> [CheckPlan.Target] { byPicture[image] ?? [] }
 }
 
 extension State {

@@ -66,8 +66,10 @@ extension Frame {
     let keyWidth = ScreenText.width(of: key) + 1
     // One class a row has room for its limits; on the smallest screen there is none for a percentage.
     let (isWide, isNarrow) = (rect.columns >= 28, rect.columns < 16)
-    let limits = !isWide ? "" : limitsText(differential.limits(of: cellClass.label)).leftPadded(11)
-    let numbers = String(count).leftPadded(3) + (isNarrow ? "" : percent.leftPadded(7)) + limits
+    let limits = isWide ? differential.limits(of: cellClass.label) : nil
+    let numbers =
+      String(count).leftPadded(3) + (isNarrow ? "" : percent.leftPadded(7))
+      + (limits.map(limitsText) ?? "").leftPadded(isWide ? 11 : 0)
     let name = rect.columns >= 40 ? cellClass.name : cellClass.short
     let nameWidth = isWide ? rect.columns - 22 - keyWidth : 4
     let role = count > 0 ? state.role(of: cellClass.label) : .muted
@@ -81,11 +83,6 @@ extension Frame {
     put(
       numbers, column: rect.column + labelWidth, row: rect.row, style: style,
       width: rect.columns)
-  }
-
-  private func limitsText(_ limits: ClosedRange<Double>?) -> String {
-    guard let limits else { return "" }
-    return "\(percentRoundedDown(limits.lowerBound))-\(percentRoundedUp(limits.upperBound))"
   }
 
   private func restText(_ state: State, _ differential: Differential) -> String {

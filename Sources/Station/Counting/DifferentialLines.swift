@@ -6,15 +6,22 @@ struct DifferentialLines {
   let state: State
   let columns: Int
 
-  private var differential: Differential { state.differential }
+  private let differential: Differential
+  private let absolute: AbsoluteCounts?
+  private let rows: [SlideResult.Row]
+
   private var rules: CountingRules { state.session.counting }
   private var classes: [CellClass] { state.session.classes }
 
-  private var absolute: AbsoluteCounts? {
-    state.slide.whiteCellCount.map {
-      AbsoluteCounts(
-        whiteCells: $0, differential, nucleatedRedCell: rules.nucleatedRedCell)
+  init(state: State, columns: Int) {
+    let (differential, rules) = (state.differential, state.session.counting)
+    let absolute = state.slide.whiteCellCount.map {
+      AbsoluteCounts(whiteCells: $0, differential, nucleatedRedCell: rules.nucleatedRedCell)
     }
+    rows = SlideResult.rows(
+      of: differential, classes: state.session.classes, rules: rules, absolute: absolute)
+    (self.state, self.columns) = (state, columns)
+    (self.differential, self.absolute) = (differential, absolute)
   }
 
   var lines: [PageLine] {
@@ -31,21 +38,14 @@ struct DifferentialLines {
     let head = row(
       "class", "cells", "%", "95 % limits", absolute == nil ? nil : "10^9/l", "reference")
     return [PageLine(head, .muted)]
-      + classes.filter(\.countsInTotal).map { cellClass in
-        let label = cellClass.label
-        let limits = differential.limits(of: label).map {
-          "\(percentRoundedDown($0.lowerBound))-\(percentRoundedUp($0.upperBound))"
-        }
-        let percentage = differential.percentage(of: label)
-        let count = differential.count(of: label)
-        let cells = absolute.map { counts in
-          percentage.map { hundredths(counts.cells(ofPercentage: $0)) } ?? "-"
-        }
+      + rows.map { row in
+        let name = "\(state.name(of: row.label).rightPadded(5))\(row.name)"
         return PageLine(
-          row(
-            "\(cellClass.short.rightPadded(5))\(cellClass.name)", "\(count)",
-            percentage.map(percentText) ?? "-", limits ?? "-", cells, reference(label)),
-          count > 0 ? state.role(of: label) : .muted)
+          self.row(
+            name, "\(row.count)", row.percentage.map(percentText) ?? "-",
+            row.limits.map(limitsText) ?? "-",
+            absolute == nil ? nil : row.absolute.map(hundredths) ?? "-", reference(row)),
+          row.count > 0 ? state.role(of: row.label) : .muted)
       }
   }
 
@@ -63,16 +63,11 @@ struct DifferentialLines {
   }
 
   /// The laboratory's range and, in words as well as by letter, how the value lies to it.
-  private func reference(_ label: Label) -> String {
-    guard let ranges = rules.ranges[label] else { return "" }
-    var parts: [String] = []
-    if let range = ranges.percentage, let value = differential.percentage(of: label) {
-      parts.append(shown(range, value))
-    }
-    if let range = ranges.absolute, let absolute, let value = differential.percentage(of: label) {
-      parts.append(shown(range, absolute.cells(ofPercentage: value)))
-    }
-    return parts.joined(separator: ", ")
+  private func reference(_ row: SlideResult.Row) -> String {
+    let values = [(row.ranges.percentage, row.percentage), (row.ranges.absolute, row.absolute)]
+    return values.compactMap { range, value in
+      if let range, let value { shown(range, value) } else { nil }
+    }.joined(separator: ", ")
   }
 
   private func shown(_ range: ReferenceRange, _ value: Double) -> String {
@@ -82,17 +77,18 @@ struct DifferentialLines {
 
   private var countedText: String {
     let total = "counted \(differential.total)"
+    let reached =
+      state.slide.target?.isReached(by: differential) == true ? ": the target is reached" : ""
     switch state.slide.target {
     case nil: return total + ", no target was set: \(state.key(.identity)) sets one"
     case .cells(let count):
-      return total + " of \(count)" + (differential.total >= count ? ": the target is reached" : "")
+      return total + " of \(count)" + reached
     case .width(let target):
       let width =
-        differential.total == 0 ? "-" : short(tenths(differential.width(of: target.label)))
-      let isReached = state.slide.target?.isReached(by: differential) == true
+        differential.total == 0 ? "-" : shortTenths(differential.width(of: target.label))
       return
         "\(total); \(state.name(of: target.label)) to within \(short(target.percentagePoints)) points, now \(width)"
-        + (isReached ? ": the target is reached" : "")
+        + reached
     }
   }
 
@@ -107,7 +103,7 @@ struct DifferentialLines {
     }
     if let red = differential.per100(rules.nucleatedRedCell), red > 0 {
       let name = state.name(of: rules.nucleatedRedCell)
-      lines.append(PageLine("\(name) \(short(tenths(red))) for 100 white cells" + correction))
+      lines.append(PageLine("\(name) \(shortTenths(red)) for 100 white cells" + correction))
     } else if let absolute {
       lines.append(PageLine("white cells \(hundredths(absolute.whiteCells)) x 10^9/l"))
     }
@@ -165,27 +161,4 @@ struct DifferentialLines {
             "\(slide.changes.count) changed since: \(state.key(.sign)) signs anew", .markUncertain)
         ])
   }
-}
-
-/// A lower limit never looks higher than it is.
-func percentRoundedDown(_ value: Double) -> String {
-  tenthsText((value * 10 + 1e-9).rounded(.down))
-}
-
-/// An upper limit never looks lower than it is.
-func percentRoundedUp(_ value: Double) -> String { tenthsText((value * 10 - 1e-9).rounded(.up)) }
-
-private func tenthsText(_ tenths: Double) -> String { "\(Int(tenths) / 10).\(Int(tenths) % 10)" }
-
-private func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-
-/// A number with two digits after the point.
-private func hundredths(_ value: Double) -> String {
-  let whole = Int((value * 100).rounded())
-  return "\(whole / 100)." + (whole % 100 < 10 ? "0" : "") + "\(whole % 100)"
-}
-
-/// A number without a needless fraction: `5`, `7.5`.
-func short(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
 }

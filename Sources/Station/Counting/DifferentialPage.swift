@@ -2,7 +2,7 @@ import Review
 import Screen
 
 extension State {
-  /// The slide's result in words, as every page and export calls it.
+  /// How far the slide's result may be relied on, in words.
   var resultText: String {
     switch (resultStatus, slideSignatures?.last) {
     case (.preliminary, nil): "PRELIMINARY: not signed"

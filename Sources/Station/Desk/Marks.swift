@@ -88,11 +88,6 @@ extension State {
   }
 }
 
-/// A percentage with one digit after the point.
-func percentText(_ value: Double) -> String {
-  value.tenths + "%"
-}
-
 extension String {
   /// The text with spaces before it up to `width` columns.
   func leftPadded(_ width: Int) -> String {

@@ -102,12 +102,10 @@ struct Agreement: Equatable {
   }
 }
 
-/// A hash that is the same on every machine and run (Fowler, Noll, Vo: FNV-1a), mixed once more since its
-/// low bits follow the last letters.
+/// A hash that is the same on every machine and run, mixed once more since its low bits follow the last
+/// letters.
 func stableHash(_ text: String) -> UInt64 {
-  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-  for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-  var source = SplitMix64(seed: hash)
+  var source = SplitMix64(seed: FNV1a.hash(text))
   return source.next()
 }
 

@@ -50,14 +50,14 @@ extension State {
   /// A picture's mark in the list: whether a cell of it waits to be read.
   func veiledMark(of image: ImagePath, isGone: Bool) -> Mark {
     if isGone { return .gone }
-    let waits = drawn?.targets.contains { $0.image == image && isOpen($0) } ?? false
+    let waits = drawn?.targets(in: image).contains { isOpen($0) } ?? false
     return waits ? .unreviewed : .unclassified
   }
 
   /// What this reviewer read of a picture's drawn cells.
   func ownReadings(in image: ImagePath) -> [(text: String, role: Role)] {
     guard let second else { return [] }
-    return second.drawn.targets.filter { $0.image == image }.enumerated().map { place, target in
+    return second.drawn.targets(in: image).enumerated().map { place, target in
       let label = ownReading(of: target.cell, in: image)
       return (
         (place == 0 ? "" : " ") + (label.map { name(of: $0) } ?? "(…)"),

@@ -4,12 +4,7 @@ extension State {
   /// The signature over a picture; nil while its slide is not signed. Since then an answer is an amendment.
   func signature(over image: ImagePath) -> Signature? {
     guard !review.signatures.isEmpty else { return nil }
-    var directory = image.directory
-    while true {
-      if let last = review.signatures[directory]?.last { return last }
-      guard directory.directory != directory else { return nil }
-      directory = directory.directory
-    }
+    return image.nearestDirectory { review.signatures[$0]?.last }
   }
 
   /// Asks why what was signed is changed; the earlier value stays in sight.

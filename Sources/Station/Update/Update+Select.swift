@@ -111,7 +111,7 @@ extension State {
 
   /// The selected picture is another one: its first open cell comes up, a drawn one if there is such.
   mutating func takeUpPicture() {
-    let target = drawn?.targets.first { $0.image == image && isOpen($0) }
+    let target = image.flatMap { drawn?.targets(in: $0).first { isOpen($0) } }
     if let target, let place = imageReview.cells.firstIndex(where: { $0.id == target.cell }) {
       selectedCell = place
       lookAnew()

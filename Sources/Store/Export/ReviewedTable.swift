@@ -74,7 +74,7 @@ struct ReviewedTable {
     let path =
       privateNames?.picture(decision.imageSHA256)
       ?? session.map { decision.image.relative(to: $0.directory) } ?? decision.image
-    let identity = nearest(above: decision.image, in: identities)
+    let identity = decision.image.nearestDirectory { identities[$0] }
     let slide = identity ?? SlideIdentity(of: decision.image.directory, reviewer: "")
     let suggestion = decision.suggestion
     var facts: PictureFacts?
@@ -141,7 +141,7 @@ struct ReviewedTable {
 
   /// Whether the cell counts, and who stands for the result that it counts in.
   private func signature(of cell: AnsweredCell) -> [ExportValue] {
-    let slide = nearest(above: cell.decision.image, in: signed)
+    let slide = cell.decision.image.nearestDirectory { signed[$0] }
     return [
       .init(cell.verdict.map { countsInTotal($0.label) } ?? false),
       .init(slide?.last.signOff.reviewer), .init(slide?.last.time.utcText),
@@ -154,17 +154,6 @@ struct ReviewedTable {
     sessions[record.identity.session]?
       .filter { image.relative(to: $0.directory) != image }
       .max { $0.directory.bytes.count < $1.directory.bytes.count }
-  }
-
-  /// What is known of the nearest directory above the picture; nil when nothing is.
-  private func nearest<Value>(above image: ImagePath, in known: [ImagePath: Value]) -> Value? {
-    guard !known.isEmpty else { return nil }
-    var directory = image.directory
-    while true {
-      if let value = known[directory] { return value }
-      guard directory.directory != directory else { return nil }
-      directory = directory.directory
-    }
   }
 
   /// Nil for a class nobody told us about; the fixed answers count nowhere.

@@ -44,7 +44,7 @@ struct AgreementCommand: ParsableCommand {
 
   func run() throws {
     let path = try Opening.configuration(log: log.path).logFile.value
-    let root = directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
+    let root = directory.map { ImagePath(resolving: $0) }
     var collector = AgreementCollector(directory: root, reviewer: reviewer, model: model)
     let head: LogHead
     do throws(StoreError) {

@@ -25,8 +25,7 @@ struct BackupCommand: ParsableCommand {
     let path = try Opening.configuration(log: log.path).logFile.value
     do {
       let report = try LogBackup.write(path, to: copy, overwrite: force)
-      let head = report.head.map { "; head \($0.sequence):\($0.hash)" } ?? ""
-      print("\(safeForTerminal(copy)): whole, \(report.recordCount) records\(head)")
+      print(Messages.made(copy, report))
     } catch {
       throw Failure(Messages.notice(for: error))
     }

@@ -50,7 +50,7 @@ struct ExportCommand: ParsableCommand {
     let desk = try Opening.desk(model: model)
     do throws(StoreError) {
       guard let output else {
-        let log = try open(configuration, access: .readOnly)
+        let log = try Opening.logForReading(path: path)
         _ = try exporter(of: log, desk, configuration).write(format, to: .standardOutput)
         return
       }
@@ -58,10 +58,12 @@ struct ExportCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: path) else {
         throw StoreError.missing(file: path)
       }
-      let log = try open(configuration, access: .readWrite)
+      let identity = Opening.identity(
+        reviewer: configuration.reviewerName.value, session: Here.newSessionID())
+      let log = try Opening.log(path: path, identity: identity)
       let summary = try exporter(of: log, desk, configuration).write(
         format, to: .file(output, overwrite: force))
-      let file = DirectoryScan.resolved(output) ?? ImagePath(output)
+      let file = ImagePath(resolving: output)
       try log.append([
         LogEntry(
           id: EntryID(session: log.identity.session, number: 1),
@@ -80,17 +82,7 @@ struct ExportCommand: ParsableCommand {
   ) -> Exporter {
     Exporter(
       log: log, classes: desk.classes, rules: desk.counting.rules,
-      directory: directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) },
+      directory: directory.map { ImagePath(resolving: $0) },
       isPrivate: isPrivate || configuration.privacy.value)
-  }
-
-  private func open(
-    _ configuration: Configuration, access: ReviewLog.Access
-  ) throws(StoreError) -> ReviewLog {
-    try ReviewLog(
-      path: configuration.logFile.value,
-      identity: Opening.identity(
-        reviewer: configuration.reviewerName.value, session: Here.newSessionID()),
-      clock: now, access: access)
   }
 }

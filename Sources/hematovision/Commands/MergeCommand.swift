@@ -43,8 +43,7 @@ struct MergeCommand: ParsableCommand {
         "\(safeForTerminal(source.file.lossyText)): \(source.sequence) records, "
           + "\(source.added) of them added; head \(source.sequence):\(source.hash)")
     }
-    let head = outcome.log.head.map { "; head \($0.sequence):\($0.hash)" } ?? ""
-    print("\(safeForTerminal(output)): whole, \(outcome.log.recordCount) records\(head)")
+    print(Messages.made(output, outcome.log))
     for paths in outcome.samePictures {
       print("the same picture under \(paths.count) names, counted under each:")
       for path in paths { print("  \(safeForTerminal(path.lossyText))") }

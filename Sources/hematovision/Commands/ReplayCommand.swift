@@ -48,23 +48,21 @@ struct ReplayCommand: ParsableCommand {
     let configuration = try Opening.configuration(log: file, model: model.path)
     let known = (try? Opening.model(configuration))?.header.classes ?? []
     let classes = try Opening.desk(model: known).classes
-    let root = directory.map { DirectoryScan.resolved($0) ?? ImagePath($0) }
+    let root = directory.map { ImagePath(resolving: $0) }
     if interactive {
       try show(configuration, classes, below: root)
     } else {
-      try write(configuration, classes, below: root)
+      try write(classes, below: root)
     }
   }
 
-  private func write(
-    _ configuration: Configuration, _ classes: [CellClass], below root: ImagePath?
-  ) throws {
+  private func write(_ classes: [CellClass], below root: ImagePath?) throws {
     var replay = Replay(classes: classes)
     var shown = 0
     do throws(StoreError) {
       let sink = ExportSink(descriptor: 1, file: "/dev/stdout")
       try sink.append(Array("# \(researchUseNotice)\n".utf8))
-      try forEachRecord(configuration, below: root) { (record) throws(StoreError) in
+      try forEachRecord(below: root) { (record) throws(StoreError) in
         let taken = replay.take(record)
         shown += 1
         if let step, step != shown { return }
@@ -92,7 +90,7 @@ struct ReplayCommand: ParsableCommand {
     var replay = Replay(classes: classes)
     var steps: [ReplayPage.Step] = []
     do throws(StoreError) {
-      try forEachRecord(configuration, below: root) { record in
+      try forEachRecord(below: root) { record in
         steps.append(ReplayPage.Step(replay.take(record), below: root))
       }
     } catch {
@@ -117,14 +115,9 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func forEachRecord(
-    _ configuration: Configuration, below root: ImagePath?,
-    _ body: (LogRecord) throws(StoreError) -> Void
+    below root: ImagePath?, _ body: (LogRecord) throws(StoreError) -> Void
   ) throws(StoreError) {
-    let log = try ReviewLog(
-      path: file,
-      identity: Opening.identity(
-        reviewer: configuration.reviewerName.value, session: Here.newSessionID()),
-      clock: now, access: .readOnly)
+    let log = try Opening.logForReading(path: file)
     func take(_ record: LogRecord) throws(StoreError) {
       if to.map({ record.sequence <= $0 }) ?? true { try body(record) }
     }

@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
     let file = safeForTerminal(report.file)
     if report.isIntact {
       print("\(file): whole, \(report.recordCount) records")
-      if let head = report.head { print("head \(head.sequence):\(head.hash)") }
+      if let head = report.head { print("head \(head.noted)") }
       print(Messages.meaning(ofAnchors: anchors))
       return
     }
@@ -56,6 +56,12 @@ struct VerifyCommand: ParsableCommand {
 }
 
 extension Messages {
+  /// A log that was made and verified, with the head to note down.
+  static func made(_ file: String, _ report: VerificationReport) -> String {
+    "\(safeForTerminal(file)): whole, \(report.recordCount) records"
+      + (report.head.map { "; head \($0.noted)" } ?? "")
+  }
+
   /// What a whole log proves, with the heads that it was held against.
   static func meaning(ofAnchors anchors: [LogHead]) -> String {
     guard let last = anchors.max(by: { $0.sequence < $1.sequence }) else {

@@ -149,7 +149,7 @@ private struct Writer {
     do {
       let summary = try exporter.write(kind, to: .file(file, overwrite: false))
       return .exported(
-        file: DirectoryScan.resolved(file) ?? ImagePath(file), format: kind.name,
+        file: ImagePath(resolving: file), format: kind.name,
         rows: summary.rows)
     } catch {
       return .exportFailed(Messages.exportNotice(for: error))

@@ -1,0 +1,32 @@
+import Review
+
+/// A percentage with one digit after the point.
+func percentText(_ value: Double) -> String { value.tenths + "%" }
+
+/// Limits of a percentage, rounded outwards: they never look closer than they are.
+func limitsText(_ limits: ClosedRange<Double>) -> String {
+  let low = (limits.lowerBound * 10 + unsure).rounded(.down) / 10
+  return "\(low.tenths)-\(percentRoundedUp(limits.upperBound))"
+}
+
+/// An upper limit never looks lower than it is.
+func percentRoundedUp(_ value: Double) -> String {
+  ((value * 10 - unsure).rounded(.up) / 10).tenths
+}
+
+/// Limits are known to so much of a tenth; less must not push one over to the next tenth.
+private let unsure = 1e-6
+
+/// A number with two digits after the point.
+func hundredths(_ value: Double) -> String {
+  let whole = Int((value * 100).rounded())
+  return "\(whole / 100)." + (whole % 100 < 10 ? "0" : "") + "\(whole % 100)"
+}
+
+/// A number without a needless fraction: `5`, `7.5`.
+func short(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
+}
+
+/// The same of a number rounded to tenths.
+func shortTenths(_ value: Double) -> String { short((value * 10).rounded() / 10) }
