@@ -56,10 +56,17 @@ struct DifferentialLines {
   ) -> String {
     let numbers =
       cells.leftPadded(6) + percent.leftPadded(8) + limits.leftPadded(13)
-      + (absolute?.leftPadded(8) ?? "") + (rules.ranges.isEmpty ? "" : "  \(reference)")
-    let room = columns - ScreenText.width(of: numbers) - (rules.ranges.isEmpty ? 0 : 6)
-    let width = max(5, min(28, room))
+      + (absolute?.leftPadded(8) ?? "")
+      + (hasRanges ? "  \(reference.rightPadded(rangeWidth))" : "")
+    let width = max(5, min(28, columns - ScreenText.width(of: numbers)))
     return String(name.rightPadded(width).prefix(width)) + numbers
+  }
+
+  private var hasRanges: Bool { !rules.ranges.isEmpty }
+
+  /// As wide as the longest of them, so that the columns before it stand under each other.
+  private var rangeWidth: Int {
+    rows.map { ScreenText.width(of: reference($0)) }.reduce("reference".count, max)
   }
 
   /// The laboratory's range and, in words as well as by letter, how the value lies to it.
