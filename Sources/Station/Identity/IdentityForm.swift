@@ -22,7 +22,7 @@ public struct IdentityForm: Equatable, Sendable {
       case .reviewer: "every answer is recorded under this name"
       case .specimen: "the laboratory's number; goes into every export"
       case .slide: "the directory's name until you give another"
-      case .target: "cells: 100, 200, 400; or a class and points: Eos 5; fix it before you count"
+      case .target: "200 cells, or Eos 5 (a class, points); fixed before counting"
       case .whiteCells: "white cells in 10^9/l, not corrected; gives absolute counts"
       }
     }
