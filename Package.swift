@@ -61,8 +61,9 @@ let package = Package(
     library("Digest", ["CCrypto"]),
     library("Review"),
     library("Imaging", ["CPNG", "CTurboJPEG"]),
+    library("Morphology", ["Imaging", "Review"]),
     library("Engine", ["CKernels", "COpenBLAS", "Digest"]),
-    library("Analysis", ["Review", "Digest", "Imaging", "Engine"]),
+    library("Analysis", ["Review", "Digest", "Imaging", "Morphology", "Engine"]),
     library("Screen"),
     library("Station", ["Review", "Screen"]),
     library("Settings", ["Review", "Screen", "Station"]),
@@ -70,17 +71,20 @@ let package = Package(
     library("Store", ["Review", "Digest", grdb]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
-    library("Evaluation", ["Review", "Imaging"]),
+    library("Evaluation", ["Review", "Imaging", "Morphology"]),
 
     program(
       "hematovision",
       [
-        "Review", "Digest", "Imaging", "Engine", "Analysis", "Screen", "Settings", "Station",
-        "Directories", "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
+        "Review", "Digest", "Imaging", "Morphology", "Engine", "Analysis", "Screen", "Settings",
+        "Station", "Directories", "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
       ]),
     program(
       "hematovision-bench",
-      ["Review", "Imaging", "Engine", "Analysis", "Screen", "Station", argumentParser]),
+      [
+        "Review", "Imaging", "Morphology", "Engine", "Analysis", "Screen", "Station",
+        argumentParser,
+      ]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),
 
     .target(
@@ -90,6 +94,7 @@ let package = Package(
     tests("DigestTests", ["Digest"]),
     tests("ReviewTests", ["Review"], resources: ["Golden"]),
     tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
+    tests("MorphologyTests", ["Morphology", "Imaging", "Review", "Synthesis"]),
     tests("EngineTests", ["Engine", "Digest", "CAllocationCount"], resources: ["Golden"]),
     tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),

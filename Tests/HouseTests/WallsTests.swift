@@ -12,7 +12,8 @@ import Testing
     "Engine": [
       "CKernels", "COpenBLAS", "Digest", "Dispatch", "Glibc", "Foundation", "Synchronization",
     ],
-    "Analysis": ["Review", "Digest", "Imaging", "Engine", "Foundation"],
+    "Morphology": ["Imaging", "Review", "Foundation"],
+    "Analysis": ["Review", "Digest", "Imaging", "Morphology", "Engine", "Foundation"],
     "Screen": [],
     "Settings": ["Review", "Screen", "Station", "Glibc"],
     "Station": ["Review", "Screen"],
@@ -20,7 +21,7 @@ import Testing
     "Store": ["Review", "Digest", "GRDB", "Dispatch", "Glibc", "Foundation", "Synchronization"],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],
-    "Evaluation": ["Imaging", "Review", "Foundation"],
+    "Evaluation": ["Imaging", "Review", "Morphology", "Foundation"],
   ]
 
   /// Programs may print, exit and import what they join.
