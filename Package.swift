@@ -96,7 +96,8 @@ let package = Package(
     tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
     tests("MorphologyTests", ["Morphology", "Imaging", "Review", "Synthesis"]),
     tests("EngineTests", ["Engine", "Digest", "CAllocationCount"], resources: ["Golden"]),
-    tests("AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"]),
+    tests(
+      "AnalysisTests", ["Analysis", "Review", "Imaging", "Engine"], resources: ["Golden"]),
     tests("ScreenTests", ["Screen"], resources: ["Reference"]),
     tests("SettingsTests", ["Settings", "Review", "Screen", "Station"]),
     tests(

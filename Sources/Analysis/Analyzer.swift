@@ -62,6 +62,17 @@ public final class Analyzer {
     model.preprocess.fill(&input, from: image, box: PixelRect(box))
     return model.suggestion(logits: inference.logits(of: input))
   }
+
+  /// The logits of the cell in `box`, and Grad-CAM of each class, by one run.
+  func maps(of box: Box, in image: RGBImage) -> (logits: [Float], maps: [ClassMap]) {
+    model.preprocess.fill(&input, from: image, box: PixelRect(box))
+    let classCount = model.network.classCount
+    let logits = [Float](unsafeUninitializedCapacity: classCount) { logits, count in
+      input.withUnsafeBufferPointer { inference.runKeepingActivations($0, logits: logits) }
+      count = classCount
+    }
+    return (logits, (0..<classCount).map { inference.classMap(of: $0) })
+  }
 }
 
 /// SHA-256 of a file's bytes, lower-case hexadecimal.

@@ -11,4 +11,5 @@
 // Portable/     any processor: OpenBLAS for the products, [row][column][channel]
 // Threads/      a team that shares one run: parked threads, a barrier, even shares
 // Plan/         the network's table of shapes, buffers, the run
+// Gradient/     the gradient of a logit at the last convolution, and the map that it weighs (Grad-CAM)
 // Measurement/  latency, and one operator by itself, for tests and figures

@@ -16,6 +16,11 @@ public struct Box: Hashable, Sendable, Codable {
   /// Number of pixels inside.
   public var area: Int { max(0, width) * max(0, height) }
 
+  /// Whether the pixel (`x`, `y`) is inside.
+  public func contains(x column: Int, y row: Int) -> Bool {
+    column >= x && column < x + width && row >= y && row < y + height
+  }
+
   /// Intersection over union with another box, 0...1 (Jaccard index of the two pixel sets).
   public func intersectionOverUnion(_ other: Box) -> Double {
     let overlapWidth = min(x + width, other.x + other.width) - max(x, other.x)

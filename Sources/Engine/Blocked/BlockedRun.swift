@@ -26,6 +26,8 @@ final class BlockedRun: @unchecked Sendable {
 
   /// The crop of the current run.
   private var picture: UnsafePointer<Float>?
+  /// Where the last convolution's whole output goes; nil when nobody wants it.
+  private var kept: UnsafeMutablePointer<Float>?
 
   /// Where the input of each block is, for those who look on.
   typealias Observer = (_ block: BlockShape, _ output: UnsafePointer<Float>) -> Void
@@ -58,9 +60,10 @@ final class BlockedRun: @unchecked Sendable {
       count: BlockedLayout.count(pixels: 1, channels: plan.head.outputChannels))
   }
 
-  /// Names the crop that the members run next.
-  func prepare(_ picture: UnsafePointer<Float>) {
+  /// Names the crop that the members run next, and where the last convolution's output is to be kept.
+  func prepare(_ picture: UnsafePointer<Float>, keeping kept: UnsafeMutablePointer<Float>? = nil) {
     self.picture = picture
+    self.kept = kept
   }
 
   /// A member's whole part of a run. Member 0 is the last to leave, with features and logits.
@@ -100,15 +103,17 @@ final class BlockedRun: @unchecked Sendable {
     let blocksOfPanel = last.panelChannels / blockChannels
     for panel in share.of(last.panelCount) {
       let firstBlock = panel * blocksOfPanel
+      // Kept, each panel has a place of its own; else all take turns in one.
+      let output = kept ?? scratch - firstBlock * length
       last.run(
         Products.Place(
-          input: input, segmentStride: length, pixelCount: pixels,
-          output: scratch - firstBlock * length, outputBlockStride: length),
+          input: input, segmentStride: length, pixelCount: pixels, output: output,
+          outputBlockStride: length),
         tiles: last.tiles(of: panel..<(panel + 1), pixelCount: pixels))
-      for block in 0..<blocksOfPanel {
+      for block in firstBlock..<(firstBlock + blocksOfPanel) {
         plan.kernels.poolBlock(
-          scratch + block * length, pixelCount: pixels,
-          into: features.start + (firstBlock + block) * blockChannels)
+          output + block * length, pixelCount: pixels,
+          into: features.start + block * blockChannels)
       }
     }
   }
@@ -123,7 +128,7 @@ final class BlockedRun: @unchecked Sendable {
 
   // MARK: - For those who look on
 
-  /// The stem's output and the last convolution's, which a run never holds whole: [pixel][channel].
+  /// The stem's output, which a run never holds whole: [pixel][channel].
   func unfusedStem(_ picture: UnsafePointer<Float>) -> [Float] {
     let shape = Network.stem
     let pixels = shape.outputSide * shape.outputSide
@@ -135,19 +140,6 @@ final class BlockedRun: @unchecked Sendable {
         into: output.start + row * shape.outputSide * blockChannels,
         outputBlockStride: pixels * blockChannels)
     }
-    return BlockedLayout.interleaved(output.start, pixels: pixels, channels: shape.outputChannels)
-  }
-
-  /// What the last convolution makes of `input`, the output of the last block: [pixel][channel].
-  func unfusedLast(_ input: UnsafePointer<Float>) -> [Float] {
-    let shape = Network.last
-    let pixels = shape.inputSide * shape.inputSide
-    let output = FloatBuffer(count: shape.outputCount)
-    plan.last.run(
-      Products.Place(
-        input: input, segmentStride: pixels * blockChannels, pixelCount: pixels,
-        output: output.start, outputBlockStride: pixels * blockChannels),
-      tiles: plan.last.tiles(pixelCount: pixels))
     return BlockedLayout.interleaved(output.start, pixels: pixels, channels: shape.outputChannels)
   }
 }

@@ -24,6 +24,10 @@ public final class Inference {
   }
 
   private let run: Run
+  /// Room for the last convolution's output of the kernels' runs, made when it is first kept.
+  private var lastOutput: FloatBuffer?
+  /// What the latest run kept.
+  private var kept: LastActivations?
 
   init(_ network: MobileNetV2, threads: Int) {
     precondition(threads > 0)
@@ -50,6 +54,7 @@ public final class Inference {
     pooled: UnsafeMutableBufferPointer<Float>? = nil
   ) {
     guard let picture = checked(crop224x224x3, logits, pooled) else { return }
+    kept = nil
     switch run {
     case .blocked(let blocked, let team):
       blocked.prepare(picture)
@@ -58,6 +63,45 @@ public final class Inference {
       portable.run(picture)
     }
     copyAnswer(logits, pooled)
+  }
+
+  /// Runs the network once and keeps what `classMap(of:)` needs until the next run: the last convolution's
+  /// output. The logits are those of a plain run to the last bit.
+  ///
+  /// The first such run makes room for it, 250 kB; the later ones allocate nothing.
+  ///
+  /// - Parameters: as of `run(_:logits:pooled:)`.
+  public func runKeepingActivations(
+    _ crop224x224x3: UnsafeBufferPointer<Float>, logits: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let picture = checked(crop224x224x3, logits, nil) else { return }
+    switch run {
+    case .blocked(let blocked, let team):
+      kept = prepareKeeping(blocked, picture)
+      team.run()
+    case .portable(let portable):
+      portable.run(picture)
+      kept = LastActivations(interleaved: portable.lastOutput.start)
+    }
+    copyAnswer(logits, nil)
+  }
+
+  /// Grad-CAM of a class on the crop of the latest run, which must have kept its activations.
+  ///
+  /// - Parameter classIndex: any class of the head, not only the surest.
+  public func classMap(of classIndex: Int) -> ClassMap {
+    precondition((0..<network.classCount).contains(classIndex))
+    guard let kept else { preconditionFailure("the latest run kept no activations") }
+    return ClassMap(kept, gradient: network.headGradient.of(classIndex: classIndex))
+  }
+
+  private func prepareKeeping(
+    _ blocked: BlockedRun, _ picture: UnsafePointer<Float>
+  ) -> LastActivations {
+    let room = lastOutput ?? FloatBuffer(count: LastActivations.count)
+    lastOutput = room
+    blocked.prepare(picture, keeping: room.start)
+    return LastActivations(blocked: room.start)
   }
 
   /// The logits of one crop, `Network.inputCount` numbers in -1...1, interleaved RGB.
@@ -85,17 +129,19 @@ public final class Inference {
     switch run {
     case .blocked(let blocked, _):
       blocked.unfusedStem(picture).withUnsafeBufferPointer { observe(.stem, $0) }
-      blocked.prepare(picture)
+      let last = prepareKeeping(blocked, picture)
+      kept = last
       blocked.work(member: 0) { shape, output in
         let pixels = shape.outputSide * shape.outputSide
         BlockedLayout.interleaved(output, pixels: pixels, channels: shape.outputChannels)
           .withUnsafeBufferPointer { observe(.block(shape.index), $0) }
-        if shape == Network.blocks.last {
-          blocked.unfusedLast(output).withUnsafeBufferPointer { observe(.last, $0) }
-        }
       }
+      BlockedLayout.interleaved(
+        last.start, pixels: LastActivations.pixelCount, channels: Network.last.outputChannels
+      ).withUnsafeBufferPointer { observe(.last, $0) }
     case .portable(let portable):
       portable.run(picture, observe: observe)
+      kept = LastActivations(interleaved: portable.lastOutput.start)
     }
     observe(.pooled, UnsafeBufferPointer(start: answer.features.start, count: Network.featureCount))
     observe(.logits, UnsafeBufferPointer(start: answer.logits.start, count: network.classCount))

@@ -13,6 +13,7 @@ public final class MobileNetV2: Sendable {
   }
 
   let plan: Plan
+  let headGradient: HeadGradient
 
   /// Packs the weights of a file that was checked when it was opened.
   ///
@@ -21,6 +22,7 @@ public final class MobileNetV2: Sendable {
     precondition(path.isSupported, "this machine has no \(path.rawValue)")
     classCount = weights.classCount
     self.path = path
+    headGradient = HeadGradient(weights)
     if let kernels = Kernels(path) {
       plan = .blocked(BlockedPlan(weights, kernels: kernels))
     } else {

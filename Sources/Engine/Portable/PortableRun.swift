@@ -7,7 +7,8 @@ final class PortableRun {
   /// Of one strip of a block: after expand, after depthwise.
   private let widened: FloatBuffer
   private let filtered: FloatBuffer
-  private let lastOutput: FloatBuffer
+  /// The last convolution's, [pixel][channel].
+  let lastOutput: FloatBuffer
   let features: FloatBuffer
   let logits: FloatBuffer
 

@@ -1,0 +1,17 @@
+import Engine
+public import Imaging
+public import Review
+
+extension Analyzer {
+  /// What the model says of the cell in `box`, and for each of its classes, in its order, where it saw what
+  /// speaks for that class. One run of the network.
+  public func explanations(of box: Box, in image: RGBImage) -> (Suggestion, [Explanation]) {
+    let (logits, maps) = maps(of: box, in: image)
+    let region = Box(Crop.square(around: PixelRect(box), scale: model.preprocess.cropScale))
+    let explanations = zip(model.header.classes, maps).map { entry, map in
+      Explanation(
+        label: entry.label, box: box, region: region, side: ClassMap.side, evidence: map.evidence)
+    }
+    return (model.suggestion(logits: logits), explanations)
+  }
+}
