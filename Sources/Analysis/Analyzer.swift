@@ -9,7 +9,7 @@ public import Review
 public final class Analyzer {
   /// The model that answers.
   public let model: Model
-  private let inference: Inference
+  let inference: Inference
   private var input: [Float]
 
   /// An analyzer for the calling thread.

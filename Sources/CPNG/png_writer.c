@@ -45,8 +45,20 @@ static void write_bytes(png_structp png, png_bytep from, size_t count) {
 
 static void flush_nothing(png_structp png) { (void)png; }
 
-int cpng_encode_rgb(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **file,
-                    size_t *file_size, char message[CPNG_MESSAGE_SIZE]) {
+static void write_remark(writer *w, const char *remark) {
+  png_text text;
+  memset(&text, 0, sizeof text);
+  text.compression = PNG_ITXT_COMPRESSION_NONE;
+  text.key = "Disclaimer";
+  text.text = (char *)remark;
+  text.itxt_length = strlen(remark);
+  text.lang = "en";
+  text.lang_key = "Disclaimer";
+  png_set_text(w->png, w->info, &text, 1);
+}
+
+int cpng_encode_rgb(const uint8_t *rgb, uint32_t width, uint32_t height, const char *remark,
+                    uint8_t **file, size_t *file_size, char message[CPNG_MESSAGE_SIZE]) {
   message[0] = '\0';
   *file = NULL;
   *file_size = 0;
@@ -61,6 +73,7 @@ int cpng_encode_rgb(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t
       png_set_write_fn(w->png, w, write_bytes, flush_nothing);
       png_set_IHDR(w->png, w->info, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                    PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+      if (remark != NULL) write_remark(w, remark);
       png_write_info(w->png, w->info);
       for (uint32_t y = 0; y < height; y++) {
         png_write_row(w->png, (png_const_bytep)(rgb + (size_t)y * width * 3));

@@ -1,8 +1,12 @@
 /// Writes pictures as files in memory.
 public enum ImageEncoder {
   /// An 8-bit RGB PNG file.
-  public static func png(_ image: RGBImage) throws(ImageError) -> [UInt8] {
-    try PNGCodec.encode(image)
+  ///
+  /// - Parameter remark: what stands in the file's text chunk `Disclaimer`.
+  public static func png(
+    _ image: RGBImage, remark: String? = nil
+  ) throws(ImageError) -> [UInt8] {
+    try PNGCodec.encode(image, remark: remark)
   }
 
   /// A baseline JPEG file of `quality` 1...100; colour keeps its full resolution from 90 up.

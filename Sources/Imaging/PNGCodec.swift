@@ -16,16 +16,18 @@ enum PNGCodec {
     }
   }
 
-  /// An 8-bit RGB file without gamma or profile.
-  static func encode(_ image: RGBImage) throws(ImageError) -> [UInt8] {
+  /// An 8-bit RGB file without gamma or profile; `remark` as its text `Disclaimer`.
+  static func encode(_ image: RGBImage, remark: String?) throws(ImageError) -> [UInt8] {
     var message = [CChar](repeating: 0, count: Int(CPNG_MESSAGE_SIZE))
     var file: UnsafeMutablePointer<UInt8>?
     var size = 0
+    // A NUL would end the text for libpng.
+    let text = remark.map { Array($0.utf8.filter { $0 != 0 }).map(CChar.init(bitPattern:)) + [0] }
     let status = cpng_encode_rgb(
-      image.rgb, UInt32(image.width), UInt32(image.height), &file, &size, &message)
+      image.rgb, UInt32(image.width), UInt32(image.height), text, &file, &size, &message)
     defer { cpng_free(file) }
     guard status == Int32(CPNG_OK.rawValue), let file else {
-      throw .encodingFailed(.png, detail: text(message))
+      throw .encodingFailed(.png, detail: Self.text(message))
     }
     return Array(UnsafeBufferPointer(start: file, count: size))
   }

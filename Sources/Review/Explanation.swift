@@ -67,26 +67,30 @@ public struct Explanation: Hashable, Sendable {
     )
   }
 
+  /// Where in the crop the hottest field lies, in words; nil without heat.
+  public var hottestPlace: String? {
+    guard let grid, let place = grid.values.indices.max(by: { grid.values[$0] < grid.values[$1] })
+    else { return nil }
+    // The middle is the middle three of seven fields, in which the cell lies.
+    func third(_ field: Int, _ names: [String]) -> String {
+      names[min(2, (field + 1) * 3 / (side + 2))]
+    }
+    let words = [
+      third(place / side, ["upper", "", "lower"]), third(place % side, ["left", "", "right"]),
+    ].filter { !$0.isEmpty }.joined(separator: " ")
+    return words.isEmpty ? "in the middle" : "at the \(words)"
+  }
+
   /// The heat of a pixel of the picture, 0...1; nil without heat and outside the region.
   public func heat(x: Int, y: Int) -> Float? {
     guard let grid, region.contains(x: x, y: y) else { return nil }
-    return grid.value(
-      across: (Double(x - region.x) + 0.5) / Double(region.width),
-      down: (Double(y - region.y) + 0.5) / Double(region.height))
+    return grid.value(x: x, y: y, in: region)
   }
 
   /// How much of the heat lies on the pixels that `isInside` names, of all those of the region, 0...1; nil
   /// without heat.
   public func shareOfHeat(where isInside: (_ x: Int, _ y: Int) -> Bool) -> Double? {
-    var (inside, all) = (0.0, 0.0)
-    for y in region.y..<(region.y + region.height) {
-      for x in region.x..<(region.x + region.width) {
-        guard let heat = heat(x: x, y: y) else { return nil }
-        all += Double(heat)
-        if isInside(x, y) { inside += Double(heat) }
-      }
-    }
-    return all > 0 ? inside / all : nil
+    grid?.share(over: region, where: isInside)
   }
 
   /// How much of the heat lies in the cell's box.

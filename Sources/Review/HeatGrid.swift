@@ -23,6 +23,27 @@ public struct HeatGrid: Hashable, Sendable {
     return mix(upper, lower, y)
   }
 
+  /// How much of the heat over the pixels of `region` lies on those that `isInside` names, 0...1; nil
+  /// where there is no heat at all.
+  public func share(over region: Box, where isInside: (_ x: Int, _ y: Int) -> Bool) -> Double? {
+    var (inside, all) = (0.0, 0.0)
+    for y in region.y..<(region.y + region.height) {
+      for x in region.x..<(region.x + region.width) {
+        let heat = Double(value(x: x, y: y, in: region))
+        all += heat
+        if isInside(x, y) { inside += heat }
+      }
+    }
+    return all > 0 ? inside / all : nil
+  }
+
+  /// The heat of the pixel (`x`, `y`) where the square is `region`.
+  func value(x: Int, y: Int, in region: Box) -> Float {
+    value(
+      across: (Double(x - region.x) + 0.5) / Double(region.width),
+      down: (Double(y - region.y) + 0.5) / Double(region.height))
+  }
+
   /// The field whose middle lies before a place, and how far the place is on the way to the next one's.
   private func step(_ place: Double) -> (field: Int, share: Float) {
     let fields = min(max(place * Double(side) - 0.5, 0), Double(side - 1))

@@ -6,6 +6,12 @@ struct Oklab: Hashable, Sendable {
   var a: Float
   var b: Float
 
+  init(lightness: Float, a: Float, b: Float) {
+    self.lightness = lightness
+    self.a = a
+    self.b = b
+  }
+
   init(_ light: LinearLight) {
     let l = cubeRoot(
       0.4122214708 * light.red + 0.5363325363 * light.green + 0.0514459929 * light.blue)
@@ -19,6 +25,18 @@ struct Oklab: Hashable, Sendable {
   }
 
   init(_ colour: RGB) { self.init(LinearLight(colour)) }
+
+  /// The light that looks so; outside of 0...1 where sRGB has no such colour.
+  var light: LinearLight {
+    func cube(_ x: Float) -> Float { x * x * x }
+    let l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b)
+    let m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b)
+    let s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b)
+    return LinearLight(
+      red: 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+      green: -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+      blue: -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)
+  }
 
   /// Square of the distance to another colour.
   func squaredDistance(to other: Oklab) -> Float {

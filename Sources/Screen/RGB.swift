@@ -11,6 +11,12 @@ public struct RGB: Hashable, Sendable {
     self.blue = blue
   }
 
+  /// The colour whose light is nearest to `light`; what sRGB does not reach is cut off.
+  init(_ light: LinearLight) {
+    self.init(
+      LinearLight.coded(light.red), LinearLight.coded(light.green), LinearLight.coded(light.blue))
+  }
+
   /// A colour from 0xRRGGBB.
   init(hex: UInt32) {
     self.init(UInt8(hex >> 16 & 0xFF), UInt8(hex >> 8 & 0xFF), UInt8(hex & 0xFF))
@@ -43,6 +49,20 @@ struct LinearLight: Hashable, Sendable {
     LinearLight(
       red: red + (other.red - red) * share, green: green + (other.green - green) * share,
       blue: blue + (other.blue - blue) * share)
+  }
+
+  /// The component whose light is nearest.
+  static func coded(_ light: Float) -> UInt8 {
+    var (low, high) = (0, 255)
+    while low < high {
+      let middle = (low + high) / 2
+      if (decoded[middle] + decoded[middle + 1]) / 2 < light {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return UInt8(low)
   }
 
   private static let decoded: [Float] = (0..<256).map { code in

@@ -11,7 +11,8 @@ struct HematoVision: ParsableCommand {
     subcommands: [
       ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, ReplayCommand.self,
       VerifyCommand.self, BackupCommand.self, MergeCommand.self, AgreementCommand.self,
-      EvaluateCommand.self, PreviewCommand.self, DoctorCommand.self, ThemesCommand.self,
+      EvaluateCommand.self, ExplainCommand.self, PreviewCommand.self, DoctorCommand.self,
+      ThemesCommand.self,
       BenchCommand.self,
     ],
     defaultSubcommand: ReviewCommand.self)

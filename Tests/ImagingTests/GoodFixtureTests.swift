@@ -46,6 +46,11 @@ struct GoodFixtureTests {
   @Test func `what is written is read again`() throws {
     let source = try Fixture.expected("resize_source")
     #expect(try ImageDecoder.decode(ImageEncoder.png(source)) == source)
+    // A remark is beside the pixels; a NUL in it ends nothing.
+    let remarked = try ImageEncoder.png(source, remark: "5 µm,\0 for research")
+    #expect(try ImageDecoder.decode(remarked) == source)
+    let text = Array("5 µm, for research".utf8)
+    #expect(remarked.indices.contains { remarked[$0...].starts(with: text) })
     let smooth = Resample.areaAverage(
       source, region: SubpixelRect(x: 0, y: 0, width: 7, height: 7), toWidth: 90, height: 90)
     let read = try ImageDecoder.decode(ImageEncoder.jpeg(smooth, quality: 95))

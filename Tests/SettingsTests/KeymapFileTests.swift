@@ -28,7 +28,7 @@ struct KeymapFileTests {
       accept = ["Enter", "F5"]
       label-neutrophil = "n"
       find-next = []
-      next-cell = ["→", "xx"]
+      next-cell = ["→", "pp"]
       pan-right = "L"
       """,
       "accept = \"enter\"\nredo = [\"ctrl-y\"]")
@@ -40,8 +40,8 @@ struct KeymapFileTests {
     #expect(keymap.command(for: .control("y")) == .redo)
     #expect(keymap.command(for: .control("r")) == nil)
     #expect(keymap.command(for: .right) == .nextCell)
-    #expect(keymap.command(forDoubled: "x") == .nextCell)
-    #expect(keymap.binding(for: .nextCell)?.shown == "xx →")
+    #expect(keymap.command(forDoubled: "p") == .nextCell)
+    #expect(keymap.binding(for: .nextCell)?.shown == "pp →")
     #expect(keymap.command(for: .character("j")) == .down)
     #expect(loaded.origins["accept"] == .file("1.toml", line: 1))
     #expect(loaded.origins["pan-right"] == .file("0.toml", line: 5))
@@ -78,15 +78,15 @@ struct KeymapFileTests {
       "label-ig = \"g\"", line: 1, key: "label-ig",
       .firstOfTwo("g", action: "first", origin: standard))
     Self.refused(
-      "help = [\"x\", \"x\"]", line: 1, key: "help",
-      .sameKey("x", action: "help", origin: .file("0.toml", line: 1)))
+      "help = [\"p\", \"p\"]", line: 1, key: "help",
+      .sameKey("p", action: "help", origin: .file("0.toml", line: 1)))
   }
 
   @Test("two actions on one key are refused with both lines")
   func clash() {
     Self.refused(
-      "redo = \"x\"\n\nundo = \"x\"", line: 1, key: "redo",
-      .sameKey("x", action: "undo", origin: .file("0.toml", line: 3)))
+      "redo = \"p\"\n\nundo = \"p\"", line: 1, key: "redo",
+      .sameKey("p", action: "undo", origin: .file("0.toml", line: 3)))
   }
 
   @Test("keys may change places")

@@ -128,6 +128,12 @@ enum EveryScreen {
     },
     sheet("same-cells", TwinsTests.classified) { $0.press(.character(" "), .character("D")) },
     sheet("references", { ReferenceTests.inDoubt($0) }) { $0.press(.character("r")) },
+    sheet("heat", classified) { $0.press(.character("x")) },
+    sheet("heat-of-field", classified) { $0.press(.character("z"), .character(">")) },
+    sheet("no-heat", classified) { desk in
+      desk.evidence = [Label(rawValue: "EOSINOPHIL"): [Float](repeating: -1, count: 49)]
+      desk.press(.character("x"))
+    },
     Sheet(name: "own-classes") { size in
       let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)
       var desk = AnswerTests.classified(

@@ -25,6 +25,11 @@ struct Rehearsal {
   var thumbnails: [String: Thumbnail.Content] = [:]
   /// Whether thumbnails come at once; else never.
   var drawsThumbnails = true
+  /// Where the "engine" sees each class, 7 x 7 numbers; any other has its own field hot.
+  var evidence: [Label: [Float]] = [:]
+  var heatFails: Notice?
+  /// Whether heat comes at once; else never.
+  var explainsAtOnce = true
   /// What the "log" says of a fall of agreement.
   var drift = ["No fall of agreement with suggestions is called"]
   private(set) var waiting: [ImagePath] = []
@@ -172,6 +177,9 @@ struct Rehearsal {
             box: placement.box, previous: placement.previous,
             suggestion: Self.cell("x", index: 1).suggestion))
       ]
+    case .explain(let request):
+      guard explainsAtOnce else { return [] }
+      return [heatFails.map { .explanationFailed(request, $0) } ?? explained(request)]
     case .record(let entries):
       if let logRefuses { return [.recordFailed(entries.map(\.id), logRefuses)] }
       log += entries
@@ -203,6 +211,26 @@ struct Rehearsal {
       outcome: unreadable.contains(name)
         ? .failed(Self.damaged(path)) : .cells(Self.facts(path), cells[name] ?? []),
       model: Self.model, milliseconds: 7.5)
+  }
+
+  /// Class by class the hottest field is another; the neutrophil's is the middle.
+  private func explained(_ request: ExplanationRequest) -> Event {
+    let box = request.box
+    let side = max(box.width, box.height) * 3 / 2
+    let region = Box(
+      x: box.x + box.width / 2 - side / 2, y: box.y + box.height / 2 - side / 2, width: side,
+      height: side)
+    return .explained(
+      request,
+      Self.classes.enumerated().map { index, entry in
+        let field = 24 + (index + 5) % 8
+        let own = (0..<49).map { place -> Float in
+          place == field ? 2 : place == field + 1 ? 1.2 : place == 0 ? -0.4 : 0
+        }
+        return Explanation(
+          label: entry.label, box: box, region: region, side: 7,
+          evidence: evidence[entry.label] ?? own)
+      })
   }
 
   static func damaged(_ path: ImagePath) -> Notice {

@@ -23,9 +23,10 @@ enum { CPNG_MESSAGE_SIZE = 128 };
 int cpng_decode_rgb(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height,
                     uint8_t *rgb, char message[CPNG_MESSAGE_SIZE]);
 
-// Encodes 8-bit RGB rows as a PNG file; `*file` is freed by the caller with cpng_free.
-int cpng_encode_rgb(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **file,
-                    size_t *file_size, char message[CPNG_MESSAGE_SIZE]);
+// Encodes 8-bit RGB rows as a PNG file; `*file` is freed by the caller with cpng_free. `remark`, UTF-8
+// without a NUL or NULL, is written as the text chunk Disclaimer.
+int cpng_encode_rgb(const uint8_t *rgb, uint32_t width, uint32_t height, const char *remark,
+                    uint8_t **file, size_t *file_size, char message[CPNG_MESSAGE_SIZE]);
 
 void cpng_free(uint8_t *file);
 

@@ -44,6 +44,9 @@ public struct LabelledImage: Hashable, Sendable {
   public let split: String
   /// Ties images that show the same field, slide or patient; empty when that was not told.
   public let group: String
+  /// The picture in which nucleus (255) and cytoplasm (128) of the labelled cell are told apart; nil where
+  /// nobody drew one.
+  public let mask: ImagePath?
   /// Line of the manifest; nil for an image of a directory.
   public let line: Int?
   /// White cells that a person drew; empty when nobody drew any.
@@ -52,7 +55,7 @@ public struct LabelledImage: Hashable, Sendable {
   /// A labelled image.
   public init(
     path: ImagePath, className: String, truth: Int?, source: String = "", split: String = "",
-    group: String = "", line: Int? = nil, boxes: [DrawnBox] = []
+    group: String = "", mask: ImagePath? = nil, line: Int? = nil, boxes: [DrawnBox] = []
   ) {
     self.path = path
     self.className = className
@@ -60,6 +63,7 @@ public struct LabelledImage: Hashable, Sendable {
     self.source = source
     self.split = split
     self.group = group
+    self.mask = mask
     self.line = line
     self.boxes = boxes
   }

@@ -1,6 +1,6 @@
 public import Review
 
-/// The table of labelled images: columns `path` and `class`, perhaps `source`, `split` and `group`.
+/// The table of labelled images: columns `path` and `class`, perhaps `source`, `split`, `group` and `mask`.
 public enum Manifest {
   /// The images of a manifest, in its order.
   public static func images(
@@ -12,6 +12,7 @@ public enum Manifest {
     let (source, split, group) = (
       table.place(of: "source"), table.place(of: "split"), table.place(of: "group")
     )
+    let mask = table.place(of: "mask")
     guard !table.rows.isEmpty else { throw .empty(file: file) }
     var lines: [String: Int] = [:]
     var images: [LabelledImage] = []
@@ -26,7 +27,8 @@ public enum Manifest {
         LabelledImage(
           path: ImagePath(name), className: text(className),
           truth: names.place(of: row.fields[className]), source: text(source), split: text(split),
-          group: text(group), line: row.line))
+          group: text(group), mask: text(mask).isEmpty ? nil : ImagePath(text(mask)),
+          line: row.line))
     }
     return images
   }

@@ -33,6 +33,9 @@ public enum ColourVision: String, CaseIterable, Hashable, Sendable {
     Lab(seen(one)).difference(to: Lab(seen(other)))
   }
 
+  /// How light a colour looks: CIE L*, 0...100.
+  package func lightness(_ colour: RGB) -> Double { Lab(seen(colour)).lightness }
+
   /// Linear light after the loss.
   private func seen(_ colour: RGB) -> [Double] {
     let light = [colour.red, colour.green, colour.blue].map { code in

@@ -23,9 +23,12 @@ extension Frame {
       centred(
         [(notice.what, .statusError), (notice.why, .text), (notice.cure, .muted)], in: pane)
     case .drawn(let drawn):
-      let placement = draw(drawn.picture, in: pane)
+      let picture = state.heated(drawn) ?? drawn.picture
+      let placement = draw(picture, in: pane)
       boxes(state, drawn, on: placement)
-      refine(drawn.picture, on: placement)
+      refine(picture, on: placement)
+      heatNumbers(state, drawn, on: placement)
+      heatKey(state, in: pane)
     }
   }
 

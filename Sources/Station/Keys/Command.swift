@@ -28,6 +28,8 @@ public enum Command: Hashable, Sendable {
   case find, findNext, findPrevious, tree
   case cycleTone, cycleSymbols
   case gallery, references
+  /// Where the model saw what speaks for a class.
+  case heat, nextHeat
   /// Ask about cells that may be the same.
   case sameCells
   case retry
@@ -111,6 +113,7 @@ extension Command {
     case .gallery where !state.images.isEmpty:
       state.drawnReason ?? (GalleryLayout.fits(state.size) ? nil : state.galleryNeeds)
     case .references where state.references.rank == nil: state.referencesNeed
+    case .heat, .nextHeat: state.imagesReason ?? state.heatReason
     case .sameCells:
       Self.logReason(state)
         ?? (state.doubtfulCount == 0 ? "no two cells look as if they were the same" : nil)
@@ -209,6 +212,10 @@ extension Command {
 }
 
 extension State {
+  fileprivate var imagesReason: String? {
+    images.isEmpty ? "no picture in this directory" : nil
+  }
+
   /// Which key says what is suggested; another class has its own.
   fileprivate func answersText(_ suggestion: Suggestion) -> String {
     guard let found = session.cellClass(suggestion.label) else { return "press the class's key" }

@@ -124,6 +124,12 @@ extension Keymap {
       keys: [.character("D")], command: .sameCells, word: "same cell?",
       help: "cells that may be the same, side by side: say so, and each is counted once"),
     Binding(
+      keys: [.character("x")], command: .heat, word: "heat",
+      help: "where the model saw what speaks for its suggestion (Grad-CAM); again: none"),
+    Binding(
+      keys: [.character(">")], command: .nextHeat, word: "next heat",
+      help: "the same for the next likeliest class"),
+    Binding(
       keys: [.character("r")], command: .references, word: "reference",
       help:
         "confirmed cells of the likeliest class beside this one; again: of the next; again: none"

@@ -93,7 +93,7 @@ extension State {
     // Under the veil nothing is taken back or shown that was there before.
     (undoStack, redoStack) = ([], [])
     (check, openCheck) = (nil, check ?? openCheck)
-    (references.rank, gallery, settling) = (nil, nil, nil)
+    (references.rank, heat.rank, gallery, settling) = (nil, nil, nil, nil)
     mode = .desk
     second = set
     secondPlans[set.plan.reviewer] = set

@@ -50,6 +50,9 @@ public enum Event: Equatable, Sendable {
   case classified(Classification)
   /// The model's answer for a box that the technician placed.
   case judged(BoxPlacement)
+  /// Where the model saw what speaks for each class of a cell, or why that cannot be told.
+  case explained(ExplanationRequest, [Explanation])
+  case explanationFailed(ExplanationRequest, Notice)
   /// Entries are in the log, on disk.
   case recorded([EntryID])
   /// Entries could not be written; nothing of them is in the log.
@@ -80,6 +83,8 @@ public enum Effect: Equatable, Sendable {
   case cancelClassification
   /// Ask the model about one box.
   case judge(BoxPlacement)
+  /// Ask the model where it looks at a cell; of those asked for and not begun only the last counts.
+  case explain(ExplanationRequest)
   /// Write entries; answered by `recorded` or `recordFailed`.
   case record([LogEntry])
   /// Answered by `times`.

@@ -251,6 +251,7 @@ public struct State: Equatable, Sendable {
   /// The gallery while it is open, under a page of help too.
   public internal(set) var gallery: Gallery?
   public internal(set) var references = References()
+  public internal(set) var heat = Heat()
   var thumbnails = Thumbnails()
   /// Cells that may be the same.
   public internal(set) var twins = Twins()

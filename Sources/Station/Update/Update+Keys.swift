@@ -157,6 +157,8 @@ extension State {
     case .find: mode = .find("")
     case .gallery: openGallery()
     case .references: toggleReferences()
+    case .heat: toggleHeat()
+    case .nextHeat: showNextHeat()
     case .sameCells: openTwins()
     case .tree: openTree()
     case .findNext: findAgain(forward: true)

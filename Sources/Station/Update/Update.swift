@@ -60,6 +60,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     effects += state.takeClassification(classification)
   case .judged(let placement):
     effects += state.takeJudgement(placement)
+  case .explained(let request, let explanations):
+    state.takeHeat(.found(explanations), of: request)
+  case .explanationFailed(let request, let notice):
+    state.takeHeat(.failed(notice), of: request)
   case .recorded(let entries):
     state.takeRecorded(entries)
   case .recordFailed(let entries, let notice):
@@ -75,5 +79,6 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   if case .resized = event { state.keepTreeVisible() }
   state.keepGallery()
   state.keepTwins()
-  return effects + state.requestPicture() + state.requestReferences() + state.requestThumbnails()
+  return effects + state.requestPicture() + state.requestHeat() + state.requestReferences()
+    + state.requestThumbnails()
 }

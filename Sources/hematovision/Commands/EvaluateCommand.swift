@@ -46,6 +46,9 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Number of threads (default: one a core).")
   var jobs: Int?
 
+  @Flag(help: "Measure how far explanations (Grad-CAM) can be believed, instead of labels.")
+  var explain = false
+
   @OptionGroup var model: ModelOption
 
   func validate() throws {
@@ -69,7 +72,8 @@ struct EvaluateCommand: ParsableCommand {
       throw Failure(Messages.nothingSelected(data))
     }
     // Refused now rather than after an hour's work.
-    let output = try output.map { try EvaluationOutput($0) }
+    if explain { return try explanations(selection, labelled, model) }
+    let output = try output.map { try EvaluationOutput($0, names: EvaluationOutput.labels) }
 
     let scored = score(selection.images, labelled, model)
     let failures = scored.count { $0.failure != nil }
@@ -84,9 +88,40 @@ struct EvaluateCommand: ParsableCommand {
       try output?.write(
         report, ImageTable.rows(scored, classes: classes, provenance: provenance))
     }
+    try Self.print(format == .json ? report.json : report.textForTerminal)
+    try written.get()
+    if failures > 0 { throw ExitCode.someFailed }
+  }
+
+  /// `--explain`: how far explanations can be believed.
+  private func explanations(
+    _ selection: Selection, _ labelled: LabelledData, _ model: Model
+  ) throws {
+    let output = try output.map { try EvaluationOutput($0, names: ExplanationTest.files) }
+    let test = ExplanationTest(
+      model: model, labelled: labelled,
+      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    // A class is needed to know which cell speaks for the image.
+    let tested = test.run(selection.images.filter { $0.truth != nil })
+    let report = test.report(tested, selection.summary)
+    guard report.unreadable.count < tested.count else {
+      throw Failure(Messages.nothingRead(report.unreadable.count))
+    }
+    let text = linesForTerminal(report.text)
+    let written = Result {
+      try output?.write(
+        json: report.json, rows: report.rows(tested, classes: model.header.classes),
+        pictures: report.pictures, text: text)
+    }
+    try Self.print(format == .json ? report.json : text)
+    try written.get()
+    if !report.unreadable.isEmpty { throw ExitCode.someFailed }
+  }
+
+  private static func print(_ text: String) throws {
     do {
       let sink = ExportSink(descriptor: 1, file: "the standard output")
-      try sink.append(Array((format == .json ? report.json : report.textForTerminal).utf8))
+      try sink.append(Array(text.utf8))
       try sink.flush()
     } catch {
       throw Failure(
@@ -94,8 +129,6 @@ struct EvaluateCommand: ParsableCommand {
           what: "the figures cannot be printed", why: Messages.notice(for: error).why,
           cure: "Print them elsewhere, or write files with --output"))
     }
-    try written.get()
-    if failures > 0 { throw ExitCode.someFailed }
   }
 
   private func score(

@@ -26,6 +26,7 @@ struct EffectRunner {
     case .classify(let paths, let first): inference.classify(paths, first: first)
     case .cancelClassification: inference.cancel()
     case .judge(let placement): inference.judge(placement)
+    case .explain(let request): inference.explain(request)
     case .record(let entries): log.record(entries)
     case .loadTrail(let image): log.loadTrail(of: image)
     case .checkDrift: drift.start()

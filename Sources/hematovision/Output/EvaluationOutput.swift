@@ -3,19 +3,21 @@ import Evaluation
 import Foundation
 import Imaging
 import Review
+import Station
 import Store
 
 /// The directory that a report goes into; no file in it is ever written over.
 struct EvaluationOutput {
   private let directory: String
 
-  private static let names = [
+  /// Names of what an evaluation of labels writes.
+  static let labels = [
     "report.txt", "report.json", "cells.csv", "confusion-matrix.png", "reliability.png",
     "risk-coverage.png",
   ]
 
-  /// Makes the directory, and refuses when it holds a report already.
-  init(_ directory: String) throws {
+  /// Makes the directory, and refuses when it holds one of the files `names` already.
+  init(_ directory: String, names: [String]) throws {
     self.directory = directory
     do {
       try FileManager.default.createDirectory(
@@ -28,7 +30,7 @@ struct EvaluationOutput {
           what: "the directory \(directory) cannot be made", why: reason,
           cure: "Choose another --output directory"))
     }
-    for name in Self.names where DirectoryScan.resolved("\(directory)/\(name)") != nil {
+    for name in names where DirectoryScan.resolved("\(directory)/\(name)") != nil {
       throw Failure(Messages.reportExists("\(directory)/\(name)"))
     }
     guard access(directory, W_OK) == 0 else {
@@ -41,16 +43,25 @@ struct EvaluationOutput {
 
   /// Writes everything; `rows` is the table of the images.
   func write(_ report: EvaluationReport, _ rows: [[String]]) throws {
+    try write(
+      json: report.json, rows: rows, pictures: report.pictures, text: report.textForTerminal)
+  }
+
+  /// Writes a report's forms and its table, under the same names for every report.
+  func write(
+    json: String, rows: [[String]], pictures: [(name: String, picture: RGBImage)], text: String
+  ) throws {
     var files: [(name: String, bytes: [UInt8])] = [
-      ("report.json", Array(report.json.utf8)),
-      ("cells.csv", Array(rows.map(csvLine).joined().utf8)),
+      ("report.json", Array(json.utf8)), ("cells.csv", Array(rows.map(csvLine).joined().utf8)),
     ]
-    for (name, picture) in report.pictures {
-      do { files.append((name, try ImageEncoder.png(picture))) } catch {
+    for (name, picture) in pictures {
+      do {
+        files.append((name, try ImageEncoder.png(picture, remark: researchUseNotice)))
+      } catch {
         throw Failure(Messages.notice(for: error, image: ImagePath(name)))
       }
     }
-    files.append(("report.txt", Array(report.textForTerminal.utf8)))
+    files.append(("report.txt", Array(text.utf8)))
     for (name, bytes) in files {
       do {
         try ExportFile.write(to: "\(directory)/\(name)", overwrite: false) {

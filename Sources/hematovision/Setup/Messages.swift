@@ -91,6 +91,13 @@ enum Messages {
     return Notice(what: "\(image.fileName.lossyText) cannot be shown", why: why, cure: cure)
   }
 
+  static func changedSinceJudged(_ image: ImagePath) -> Notice {
+    Notice(
+      what: "\(image.fileName.lossyText) cannot be explained",
+      why: "the file holds another picture than the one that was classified",
+      cure: "Classify it again")
+  }
+
   private static func parts(of error: ImageError) -> (why: String, cure: String) {
     let again = "Save or copy it again from the microscope"
     let smaller = "Export a smaller picture from the microscope"

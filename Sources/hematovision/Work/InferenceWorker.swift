@@ -3,19 +3,37 @@ import Foundation
 import Imaging
 import Review
 import Station
+import Synchronization
 
 /// One thread that looks for white cells, so that no key ever waits for the engine.
 struct InferenceWorker: Sendable {
   private enum Job: Sendable {
     case classify(ImagePath)
     case judge(BoxPlacement)
+    /// What `wish` holds by then.
+    case explain
+  }
+
+  private final class HeatWish: Sendable {
+    private let request = Mutex<ExplanationRequest?>(nil)
+
+    func set(_ new: ExplanationRequest) { request.withLock { $0 = new } }
+
+    func take() -> ExplanationRequest? {
+      request.withLock { request in
+        defer { request = nil }
+        return request
+      }
+    }
   }
 
   private let jobs = JobQueue<Job>()
+  /// The heat that was asked for last: a selection that moved on needs no other.
+  private let wish = HeatWish()
 
   /// Starts the thread; its answers go to `mailbox`. `threads` share the work on each cell.
   init(model: Model, threads: Int, mailbox: Mailbox) {
-    let jobs = jobs
+    let (jobs, wish) = (jobs, wish)
     Thread.detachNewThread {
       // Where all cores are busy, keys and pictures go before the engine. On Linux this is about the calling
       // thread alone, and about those that it starts.
@@ -27,6 +45,8 @@ struct InferenceWorker: Sendable {
         case .classify(let path):
           mailbox.post(.classified(classification(of: path, with: analyzer)))
         case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
+        case .explain:
+          if let request = wish.take() { mailbox.post(explanation(of: request, with: analyzer)) }
         }
       }
     }
@@ -38,7 +58,15 @@ struct InferenceWorker: Sendable {
 
   func judge(_ placement: BoxPlacement) { jobs.add([.judge(placement)], first: true) }
 
-  func cancel() { jobs.removeAll() }
+  func explain(_ request: ExplanationRequest) {
+    wish.set(request)
+    jobs.add([.explain], first: true)
+  }
+
+  /// Forgets the pictures that wait; what was asked of one cell stays.
+  func cancel() {
+    jobs.removeAll { if case .classify = $0 { true } else { false } }
+  }
 }
 
 /// Reads, decodes and judges one image; a failure is a result too.
@@ -56,6 +84,20 @@ func classification(of path: ImagePath, with analyzer: Analyzer) -> Classificati
   return Classification(
     image: path, outcome: outcome, model: analyzer.model.identity,
     milliseconds: (milliseconds * 1000).rounded() / 1000)
+}
+
+/// Where the model looks at a cell; a failure is said.
+private func explanation(of request: ExplanationRequest, with analyzer: Analyzer) -> Event {
+  do {
+    let bytes = try ImageFile.read(path: request.image.bytes)
+    guard sha256(of: bytes) == request.imageSHA256 else {
+      return .explanationFailed(request, Messages.changedSinceJudged(request.image))
+    }
+    let image = try ImageDecoder.decode(bytes)
+    return .explained(request, analyzer.explanations(of: request.box, in: image).1)
+  } catch {
+    return .explanationFailed(request, Messages.notice(for: error, image: request.image))
+  }
 }
 
 /// The model's answer for a box that a person placed; none when the file changed or went away.

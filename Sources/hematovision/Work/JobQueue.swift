@@ -29,8 +29,15 @@ final class JobQueue<Job: Sendable>: Sendable {
     }
   }
 
-  /// Forgets what waits.
-  func removeAll() { jobs.withLock { $0 = Jobs() } }
+  /// Forgets those that wait and are meant.
+  func removeAll(where isMeant: (Job) -> Bool) {
+    jobs.withLock { jobs in
+      jobs.urgent.removeAll(where: isMeant)
+      jobs.waiting.removeSubrange(..<jobs.next)
+      jobs.next = 0
+      jobs.waiting.removeAll(where: isMeant)
+    }
+  }
 
   private func takeFirst() -> Job? {
     jobs.withLock { jobs in

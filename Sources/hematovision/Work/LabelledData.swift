@@ -14,7 +14,12 @@ struct LabelledData {
 
   /// Where an image lies: paths are relative to the manifest's folder, or to the directory.
   func place(of image: LabelledImage) -> ImagePath {
-    image.path.bytes.first == UInt8(ascii: "/") ? image.path : root.appending(image.path)
+    place(of: image.path)
+  }
+
+  /// Where a file of the manifest lies.
+  func place(of path: ImagePath) -> ImagePath {
+    path.bytes.first == UInt8(ascii: "/") ? path : root.appending(path)
   }
 
   /// Reads `data`, and `boxes` or the `boxes.csv` beside it.
