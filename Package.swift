@@ -82,7 +82,7 @@ let package = Package(
     program(
       "hematovision-bench",
       [
-        "Review", "Imaging", "Morphology", "Engine", "Analysis", "Screen", "Station",
+        "Review", "Imaging", "Morphology", "Engine", "Analysis", "Screen", "Station", "Synthesis",
         argumentParser,
       ]),
     program("smearsynth", ["Synthesis", "Imaging", argumentParser]),

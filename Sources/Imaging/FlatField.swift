@@ -3,9 +3,9 @@ import Foundation
 /// The light that comes through empty glass, per channel, over the whole field: a quadratic surface
 /// through the brightest places of 8 x 6 tiles, in logarithms, so that vignetting and coloured light
 /// divide out. Tiles without glass (a cell fills them) lie below the surface and lose their say.
-struct FlatField {
+struct FlatField: Sendable {
   /// One row of the surface: constant + linear * x + quadratic * x * x, x in grid places.
-  struct Row {
+  struct Row: Sendable {
     let constant: Float
     let linear: Float
     let quadratic: Float
@@ -47,9 +47,12 @@ struct FlatField {
   }
 
   /// The surface along one row of grid places.
-  func row(_ y: Int, channel: Int) -> Row {
+  func row(_ y: Int, channel: Int) -> Row { row(at: Double(y), channel: channel) }
+
+  /// The same between two rows.
+  func row(at y: Double, channel: Int) -> Row {
     let k = surface[channel]
-    let v = (Double(y) + 0.5) * 2 / Double(height) - 1
+    let v = (y + 0.5) * 2 / Double(height) - 1
     // u = step * x + start, expanded into powers of x.
     let step = 2 / Double(width)
     let start = 1 / Double(width) - 1

@@ -1,12 +1,12 @@
 /// Thresholds that part a picture's values into three classes as unlike each other as possible.
 /// Source: Otsu, "A threshold selection method from gray-level histograms", IEEE SMC 1979, the form
 /// for several thresholds (largest variance between the classes).
-enum Otsu {
+package enum Otsu {
   private static let binCount = 40
 
   /// The upper of the two thresholds; values outside `range` count for its ends. Without three
   /// classes (nearly one value only) the lower end.
-  static func upperOfThree(_ values: [Float], range: ClosedRange<Float>) -> Float {
+  package static func upperOfThree(_ values: [Float], range: ClosedRange<Float>) -> Float {
     let step = (range.upperBound - range.lowerBound) / Float(binCount)
     var histogram = Histogram(binCount: binCount)
     values.withStart { start in

@@ -8,8 +8,9 @@ struct BenchCommand: ParsableCommand {
     commandName: "hematovision-bench",
     abstract: "Measures the engine and the statistics. Figures for people and peers; no tests.",
     subcommands: [
-      LatencyCommand.self, WorkerCommand.self, NucleiCommand.self, KappaCommand.self,
-      DriftCommand.self, FingerprintsCommand.self, TwinsCommand.self, ExplainCommand.self,
+      LatencyCommand.self, WorkerCommand.self, NucleiCommand.self, PartsCommand.self,
+      DrawnCellsCommand.self, KappaCommand.self, DriftCommand.self, FingerprintsCommand.self,
+      TwinsCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: LatencyCommand.self)
 }

@@ -1,0 +1,207 @@
+"""Fits the network that tells nucleus, cytoplasm and the rest around a found white cell.
+
+    python fit_parts.py DATA [--program ../../.build/release/hematovision-bench] [--write]
+
+The features come from the program itself (`hematovision-bench parts`), so there is one computation
+of them. Fitted on the masks of bccd, split "train", as they are and in other colours, sizes and
+sharpness, and on synthetic fields; the epoch is chosen on split "val". Never fitted or chosen on jtsc. `--write` puts the
+weights into Sources/Morphology/WhiteCells/PartWeights.swift. NumPy, Pillow and PyTorch (CPU).
+"""
+
+import argparse
+import csv
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageFilter
+
+HERE = Path(__file__).resolve().parent
+WEIGHTS = HERE.parent.parent / "Sources/Morphology/WhiteCells/PartWeights.swift"
+SEED = 7
+HIDDEN = 24
+VARIANTS = 4  # pictures drawn from each training picture beside itself
+FIELDS = 250  # synthetic fields, of which those with one white cell are used
+FIRST_SEED = {"train": 900_001, "val": 0}  # none that a test or a figure uses
+PLACES = 2500  # places drawn from each cell, half of them at an outline
+EPOCHS = 24
+BATCH = 4096
+
+
+def rows(data, split):
+    with open(data / "manifest.csv") as file:
+        return [r for r in csv.DictReader(file)
+                if r["source"] == "bccd" and r["mask"] and r["split"] == split]
+
+
+def recoloured(image, rng):
+    """The picture under another stain, lamp and camera: densities scaled and mixed, tint, blur."""
+    light = np.asarray(image, np.float32) / 255
+    glass = np.percentile(light.reshape(-1, 3), 90, axis=0)
+    density = -np.log(np.maximum(light, 1 / 255) / glass)
+    gains = np.exp(rng.uniform(-0.5, 1.1)) * rng.uniform(0.7, 1.4, 3)
+    mix = np.eye(3) + rng.uniform(-0.3, 0.3, (3, 3))
+    density = density @ mix.T * gains
+    tint = rng.uniform(0.72, 1.0, 3)
+    if rng.random() < 0.4:
+        tint[2] = rng.uniform(0.4, 0.8)  # yellow light
+    light = np.exp(-density) * tint
+    light += rng.normal(0, rng.uniform(0, 0.015), light.shape)
+    return Image.fromarray((np.clip(light, 0, 1) * 255).astype(np.uint8))
+
+
+def variant(image, mask, rng):
+    image = recoloured(image, rng)
+    size = rng.uniform(0.4, 1.1)
+    shape = (round(image.width * size), round(image.height * size))
+    image, mask = image.resize(shape, Image.BILINEAR), mask.resize(shape, Image.NEAREST)
+    if rng.random() < 0.4:
+        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 2.0) * size))
+    if rng.random() < 0.2:
+        image = image.filter(ImageFilter.UnsharpMask(2, rng.integers(40, 150), 0))
+    return image, mask
+
+
+def samples(program, pairs):
+    """Yields (features x places, nucleus share, cell share) of each cell found over a mask."""
+    text = "".join(f"{image}\t{mask}\n" for image, mask in pairs).encode()
+    yield from read(subprocess.run(
+        [program, "parts"], input=text, stdout=subprocess.PIPE, check=True).stdout)
+
+
+def synthetic(program, count, seed):
+    """The same of fields that are drawn, with their exact truth."""
+    yield from read(subprocess.run(
+        [program, "parts", "--synthetic", str(count), "--seed", str(seed)],
+        stdout=subprocess.PIPE, check=True).stdout)
+
+
+def read(out):
+    at = 0
+    while at < len(out):
+        features, places = np.frombuffer(out, "<u4", 2, at)
+        at += 8
+        block = np.frombuffer(out, "<f4", (features + 2) * places, at).reshape(-1, places)
+        at += 4 * (features + 2) * places
+        yield block
+
+
+def drawn(block, rng):
+    nucleus, cell = block[-2], block[-1]
+    known = np.flatnonzero(cell >= 0)
+    mixed = (nucleus[known] % 1 > 0) | (cell[known] % 1 > 0)
+    # Where a finer grid has no mixed place, the neighbours of the outline are drawn by chance.
+    near = known[mixed]
+    picks = []
+    if len(near):
+        picks.append(rng.choice(near, min(len(near), PLACES // 3), replace=False))
+    picks.append(rng.choice(known, PLACES - len(picks[0]) if picks else PLACES))
+    inside = known[cell[known] > 0.5]
+    if len(inside):
+        picks.append(rng.choice(inside, PLACES // 3))
+    return block[:, np.concatenate(picks)]
+
+
+def gathered(program, data, split, variants, fields, rng, folder):
+    pairs = []
+    for row in rows(data, split):
+        pairs.append((data / row["path"], data / row["mask"]))
+        image = Image.open(data / row["path"]).convert("RGB")
+        mask = Image.open(data / row["mask"]).convert("L")
+        for index in range(variants):
+            changed, changed_mask = variant(image, mask, rng)
+            name = f"{split}-{Path(row['path']).stem}-{index}"
+            paths = folder / f"{name}.png", folder / f"{name}-mask.png"
+            changed.save(paths[0], compress_level=1)
+            changed_mask.save(paths[1], compress_level=1)
+            pairs.append(paths)
+    blocks = []
+    for start in range(0, len(pairs), 50):
+        blocks += [drawn(b, rng) for b in samples(program, pairs[start:start + 50])]
+    masked = len(blocks)
+    for seed in range(fields // 50):
+        drawn_fields = synthetic(program, 50, FIRST_SEED[split] + seed)
+        blocks += [drawn(b, rng) for b in drawn_fields]
+    print(f"{split}: {len(pairs)} pictures, {masked} cells; {len(blocks) - masked} drawn cells")
+    whole = np.concatenate(blocks, 1)
+    nucleus, cell = whole[-2], np.maximum(whole[-1], whole[-2])
+    target = np.stack([1 - cell, cell - nucleus, nucleus], 1)
+    return torch.tensor(whole[:-2].T.copy()), torch.tensor(np.clip(target, 0, 1))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--program", default=str(HERE / "../../.build/release/hematovision-bench"))
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--cache", type=Path)
+    args = parser.parse_args()
+    rng = np.random.default_rng(SEED)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    if args.cache and args.cache.exists():
+        x, y, vx, vy = torch.load(args.cache)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            x, y = gathered(args.program, args.data, "train", VARIANTS, FIELDS, rng, Path(folder))
+            vx, vy = gathered(args.program, args.data, "val", 2, 0, rng, Path(folder))
+        if args.cache:
+            torch.save((x, y, vx, vy), args.cache)
+    mean, scale = x.mean(0), x.std(0).clamp_min(1e-3)
+    x, vx = (x - mean) / scale, (vx - mean) / scale
+    net = torch.nn.Sequential(
+        torch.nn.Linear(x.shape[1], HIDDEN), torch.nn.ReLU(), torch.nn.Linear(HIDDEN, 3))
+    optimiser = torch.optim.AdamW(net.parameters(), 4e-3, weight_decay=1e-4)
+    steps = EPOCHS * (len(x) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 8e-3, total_steps=steps + 1)
+    best = (1e9, None)
+    for epoch in range(EPOCHS):
+        order = torch.randperm(len(x))
+        for start in range(0, len(x) - BATCH + 1, BATCH):
+            pick = order[start:start + BATCH]
+            loss = torch.nn.functional.cross_entropy(net(x[pick]), y[pick])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+        with torch.no_grad():
+            logits = net(vx)
+            val = torch.nn.functional.cross_entropy(logits, vy).item()
+            right = (logits.argmax(1) == vy.argmax(1)).float().mean().item()
+        print(f"epoch {epoch + 1}: train {loss.item():.4f} val {val:.4f} right {right:.4f}")
+        if val < best[0]:
+            best = (val, {k: v.clone() for k, v in net.state_dict().items()})
+    state = best[1]
+    # Standardising the inputs is folded into the first layer.
+    hidden = state["0.weight"] / scale
+    hidden_bias = state["0.bias"] - (hidden * mean).sum(1)
+    if args.write:
+        write(hidden, hidden_bias, state["2.weight"], state["2.bias"])
+
+
+def write(hidden, hidden_bias, output, output_bias):
+    def listed(values, name):
+        numbers = [f"{v:.5g}" for v in values.reshape(-1).tolist()]
+        lines, line = [], "   "
+        for number in numbers:
+            if len(line) + len(number) + 2 > 100:
+                lines.append(line)
+                line = "   "
+            line += f" {number},"
+        body = "\n".join(lines + [line])
+        return f"  static let {name}: [Float] = [\n{body}\n  ]\n"
+
+    WEIGHTS.write_text(
+        "// Written by Tools/segmentation/fit_parts.py from masks of bccd training rows (MIT).\n\n"
+        "/// The numbers of `PartClassifier`.\n"
+        "enum PartWeights {\n"
+        "  /// A row of weights a hidden unit, one for each feature.\n"
+        + listed(hidden, "hidden") + listed(hidden_bias, "hiddenBias")
+        + "  /// A row a class: background, cytoplasm, nucleus.\n"
+        + listed(output, "output") + listed(output_bias, "outputBias") + "}\n")
+
+
+if __name__ == "__main__":
+    main()
