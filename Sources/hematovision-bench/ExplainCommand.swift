@@ -19,21 +19,25 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let weights = try openWeights(at: options.weights)
-    print("kernels   threads  plain ms  explained ms  ratio  (medians of \(runs) pairs)")
+    print("\(runs) pairs, milliseconds   plain         explained     ratio")
+    print("kernels  threads    median  least  median  least  median  least")
     for path in KernelPath.supported {
       let network = MobileNetV2(weights, path: path)
       for threads in path == .portable ? [1] : [1, 2] {
-        let pair = measure(network.makeInference(threads: threads))
+        let (plain, explained) = measure(network.makeInference(threads: threads))
         let name = path.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
         print(
           String(
-            format: "%@ %8d %9.3f %13.3f %6.3f", name, threads, pair.plain, pair.explained,
-            pair.explained / pair.plain))
+            format: "%@ %7d %9.3f %6.3f %7.3f %6.3f %7.3f %6.3f", name, threads, plain.median,
+            plain.minimum, explained.median, explained.minimum, explained.median / plain.median,
+            explained.minimum / plain.minimum))
       }
     }
   }
 
-  private func measure(_ inference: Inference) -> (plain: Double, explained: Double) {
+  private func measure(
+    _ inference: Inference
+  ) -> (plain: LatencyMeasurement, explained: LatencyMeasurement) {
     let crop = meaninglessCrop()
     let logits = UnsafeMutableBufferPointer<Float>.allocate(capacity: inference.network.classCount)
     defer { logits.deallocate() }
@@ -51,8 +55,8 @@ struct ExplainCommand: ParsableCommand {
         LatencyMeasurement.measure(warmUpRuns: warmUp, runs: 1, explained).median)
     }
     return (
-      LatencyMeasurement(milliseconds: times.plain).median,
-      LatencyMeasurement(milliseconds: times.explained).median
+      LatencyMeasurement(milliseconds: times.plain),
+      LatencyMeasurement(milliseconds: times.explained)
     )
   }
 }

@@ -114,5 +114,57 @@ extension EndToEnd {
         #expect(model.errorText.contains("--model"))
       }
     }
+
+    @Test func `explanations are tested on labelled images, with masks where there are some`()
+      async throws
+    {
+      try await Workplace.use { place in
+        for name in ["field-001.jpg", "field-002.png"] {
+          try FileManager.default.copyItem(
+            atPath: Self.picture(name), toPath: place.root.appendingPathComponent(name).path)
+        }
+        // The first field's cell is at 119...313, 58...255: a disc of nucleus in a disc of cytoplasm.
+        var mask = RGBImage(width: 640, height: 480, red: 0, green: 0, blue: 0)
+        for y in 0..<480 {
+          for x in 0..<640 {
+            let square = (x - 216) * (x - 216) + (y - 156) * (y - 156)
+            let level: UInt8 = square < 60 * 60 ? 255 : square < 90 * 90 ? 128 : 0
+            for channel in 0..<3 { mask.rgb[(y * 640 + x) * 3 + channel] = level }
+          }
+        }
+        try Data(try ImageEncoder.png(mask)).write(
+          to: place.root.appendingPathComponent("mask.png"))
+        let manifest = place.root.appendingPathComponent("labels.csv").path
+        try """
+        path,class,mask
+        field-001.jpg,MONOCYTE,mask.png
+        field-002.png,NEUTROPHIL,
+        gone.jpg,NEUTROPHIL,
+        """.write(toFile: manifest, atomically: true, encoding: .utf8)
+        let report = place.root.appendingPathComponent("report")
+        let ended = try await place.run(
+          "evaluate", "--explain", manifest, "--output", report.path)
+        #expect(ended.code == 1)
+        #expect(ended.errorText.contains("gone.jpg"))
+        #expect(ended.text.contains("3 images, 2 tested"))
+        #expect(ended.text.contains("more than chance: 1 of 1 cells"))
+        #expect(ended.text.contains("For research use only."))
+        for name in ["report.txt", "report.json", "cells.csv", "deletion.png", "insertion.png"] {
+          #expect(
+            FileManager.default.fileExists(atPath: report.appendingPathComponent(name).path),
+            "\(name)")
+        }
+        let table = try CSVTable(try Data(contentsOf: report.appendingPathComponent("cells.csv")))
+        #expect(table.rows.map { $0["outcome"] } == ["tested", "tested", "error"])
+        let area = try #require(table.rows.first?["cell_area"].flatMap(Double.init))
+        let nucleus = try #require(table.rows.first?["nucleus_area"].flatMap(Double.init))
+        // The crop's side is 1.5 times that of the box that is found.
+        #expect(abs(area / nucleus - 2.25) < 0.05)
+        #expect(table.rows[1]["cell_area"] == "")
+        let again = try await place.run(
+          "evaluate", "--explain", manifest, "--output", report.path)
+        #expect(again.code == 3 && again.errorText.contains("report.txt"))
+      }
+    }
   }
 }

@@ -34,7 +34,9 @@ import Testing
           .gradCAM: curves([1, 0, 0], [0, 1, 1]), .centre: curves([1, 0.5, 0], [0, 0.5, 1]),
           .random: curves([1, 1, 0], [0, 0, 1]),
         ],
-        cell: inside.map { TestedExplanation.Inside(area: 0.25, gradCAM: $0, centre: 0.5) },
+        cell: inside.map {
+          TestedExplanation.Inside(area: 0.25, gradCAM: $0, centre: 0.5, box: 0.6)
+        },
         nucleus: nil))
   }
 
@@ -74,6 +76,7 @@ import Testing
     #expect(cell.aboveArea.hits == 7 && cell.aboveArea.count == 8)
     #expect(abs(cell.gradCAM.mean - (0.1 + 7 * 0.75) / 8) < 1e-12)
     #expect(abs(cell.overArea.mean - (cell.gradCAM.mean - 0.25)) < 1e-12)
+    #expect(abs(cell.overBox.mean - (cell.gradCAM.mean - 0.6)) < 1e-12)
   }
 
   @Test func `the interval of a mean is as wide as the normal one for many, and wider for groups`()

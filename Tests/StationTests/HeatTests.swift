@@ -220,5 +220,16 @@ import Testing
       Linear.announce(before: before, after: desk.state, isKey: true) == [
         "heat of neutrophil: most in the middle, 100 % in the box, 11 % against; > next, x off"
       ])
+    // It follows the selection, after the place.
+    let first = desk.state
+    desk.press(.character("j"))
+    let lines = Linear.announce(before: first, after: desk.state, isKey: true)
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasPrefix("field-002.jpg, picture 2 of 4, cell 1 of 2") == true)
+    #expect(lines.last?.hasPrefix("heat of lymphocyte: most in the") == true)
+    desk.press(.character("x"))
+    let off = desk.state
+    desk.press(.character("k"))
+    #expect(Linear.announce(before: off, after: desk.state, isKey: true).count == 1)
   }
 }

@@ -20,9 +20,11 @@ public struct ExplanationFigures: Sendable, Encodable {
     public let area: MeanInterval
     public let gradCAM: MeanInterval
     public let centre: MeanInterval
-    /// Grad-CAM's share less the area's, and less the centre's, cell by cell.
+    public let box: MeanInterval
+    /// Grad-CAM's share less each of the others, cell by cell.
     public let overArea: MeanInterval
     public let overCentre: MeanInterval
+    public let overBox: MeanInterval
     /// Cells whose heat lies more on the mask than heat without aim would.
     public let aboveArea: Share
   }
@@ -116,11 +118,13 @@ public struct ExplanationFigures: Sendable, Encodable {
       MeanInterval(all.map { (value($0.inside), $0.group) })
     }
     guard let area = mean(\.area), let gradCAM = mean(\.gradCAM), let centre = mean(\.centre),
-      let overArea = mean({ $0.gradCAM - $0.area }),
-      let overCentre = mean({ $0.gradCAM - $0.centre })
+      let box = mean(\.box), let overArea = mean({ $0.gradCAM - $0.area }),
+      let overCentre = mean({ $0.gradCAM - $0.centre }),
+      let overBox = mean({ $0.gradCAM - $0.box })
     else { return nil }
     return Inside(
-      area: area, gradCAM: gradCAM, centre: centre, overArea: overArea, overCentre: overCentre,
+      area: area, gradCAM: gradCAM, centre: centre, box: box, overArea: overArea,
+      overCentre: overCentre, overBox: overBox,
       aboveArea: Share(all.count { $0.inside.gradCAM > $0.inside.area }, of: all.count))
   }
 }

@@ -38,12 +38,15 @@ public struct TestedExplanation: Hashable, Sendable {
     public let area: Double
     public let gradCAM: Double
     public let centre: Double
+    /// Share of the found box's area: what even heat over the box would score.
+    public let box: Double
 
-    /// Shares of the crop's area, of Grad-CAM's heat and of the centre's, each 0...1.
-    public init(area: Double, gradCAM: Double, centre: Double) {
+    /// Shares of the crop's area, of Grad-CAM's heat, of the centre's and of the box's area, each 0...1.
+    public init(area: Double, gradCAM: Double, centre: Double, box: Double) {
       self.area = area
       self.gradCAM = gradCAM
       self.centre = centre
+      self.box = box
     }
   }
 

@@ -45,7 +45,7 @@ public struct ExplanationReport: Sendable, Encodable {
       ["deletion", "insertion"].map { "\(kind.rawValue)_\($0)_area" }
     }
     let masks = ["cell", "nucleus"].flatMap { part in
-      ["\(part)_area", "\(part)_heat", "\(part)_heat_of_centre"]
+      ["\(part)_area", "\(part)_heat", "\(part)_heat_of_centre", "\(part)_heat_of_box"]
     }
     let header =
       ["path", "source", "split", "group", "class", "explained", "outcome"] + curves + masks
@@ -64,7 +64,9 @@ public struct ExplanationReport: Sendable, Encodable {
             }
           }
           row += [cell, nucleus].flatMap { inside in
-            [inside?.area, inside?.gradCAM, inside?.centre].map { $0.map { "\($0)" } ?? "" }
+            [inside?.area, inside?.gradCAM, inside?.centre, inside?.box].map {
+              $0.map { "\($0)" } ?? ""
+            }
           }
         } else {
           row += [String](repeating: "", count: curves.count + masks.count)
@@ -124,7 +126,8 @@ extension ExplanationReport {
         put back in the same order, and the area should be large. What is taken away is \(replacement). Held against \
         it: the same with the fields nearest to the middle first, and in any order (drawn for each cell). Heat \
         inside: the share of the heat on the cell's mask, beside the share of the crop that the mask is, which heat \
-        without aim would score, and the share of heat that falls off evenly from the middle. Brackets hold 95 % \
+        without aim would score, the share of heat that falls off evenly from the middle, and that of heat laid \
+        evenly over the found box. Brackets hold 95 % \
         intervals by the bootstrap over groups (\(MeanInterval.samples) draws); a difference is taken cell by cell.
         """, first: "  ", indent: "  ")
   }
@@ -163,6 +166,7 @@ extension ExplanationReport {
       table.add(["heat inside the \(part), %", "share [95 %]", "Grad-CAM less this [95 %]"])
       table.add(["Grad-CAM", percents(inside.gradCAM), ""])
       table.add(["centre", percents(inside.centre), percents(inside.overCentre, signed: true)])
+      table.add(["even over the box", percents(inside.box), percents(inside.overBox, signed: true)])
       table.add([
         "chance: the mask's area", percents(inside.area), percents(inside.overArea, signed: true),
       ])

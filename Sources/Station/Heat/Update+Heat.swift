@@ -95,17 +95,16 @@ extension State {
   /// Says where the heat is, or why there is none; on its way, as soon as it came.
   private mutating func sayHeat() {
     heat.isAwaited = heat.answer == nil || wantedHeat != heat.asked
-    guard !heat.isAwaited, let label = heatLabel else { return }
-    if let absence = heatAbsence {
-      message = Message(kind: .warning, text: "no heat: \(absence)")
-    } else if let explanation {
-      message = Message(kind: .info, text: heatText(explanation, of: label))
-    }
+    guard !heat.isAwaited, let sentence = heatSentence else { return }
+    message = Message(kind: heatAbsence == nil ? .info : .warning, text: sentence)
   }
 
-  private func heatText(_ explanation: Explanation, of label: Label) -> String {
+  /// Where the heat that is shown lies, or why there is none; nil while heat is off or on its way.
+  var heatSentence: String? {
+    if let absence = heatAbsence { return "no heat: \(absence)" }
+    guard let explanation else { return nil }
     func percent(_ share: Double?) -> String { "\(Int(((share ?? 0) * 100).rounded())) %" }
-    return "heat of \(className(of: label)): most \(explanation.hottestPlace ?? ""), "
+    return "heat of \(className(of: explanation.label)): most \(explanation.hottestPlace ?? ""), "
       + "\(percent(explanation.shareInBox)) in the box, "
       + "\(percent(explanation.shareAgainst)) against; "
       + "\(key(.nextHeat)) next, \(key(.heat)) off"

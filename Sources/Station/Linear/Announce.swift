@@ -50,6 +50,11 @@ public enum Linear {
     if after.mode == .desk, hasMoved(before: before, after: after), after.image != nil {
       lines.append(place(after))
     }
+    if after.mode == .desk, let sentence = after.heatSentence, sentence != before.heatSentence,
+      sentence != after.message?.text
+    {
+      lines.append(sentence)
+    }
     return lines
   }
 

@@ -73,8 +73,8 @@ struct ExplanationTest: Sendable {
         image, explained: best,
         outcome: .tested(
           Dictionary(uniqueKeysWithValues: named),
-          cell: mask.flatMap { Self.inside($0, from: 128, all[best].region, grid, centre) },
-          nucleus: mask.flatMap { Self.inside($0, from: 255, all[best].region, grid, centre) }))
+          cell: mask.flatMap { Self.inside($0, from: 128, all[best], grid, centre) },
+          nucleus: mask.flatMap { Self.inside($0, from: 255, all[best], grid, centre) }))
     } catch let error as ImageError {
       return TestedExplanation(
         image, explained: nil, outcome: .unreadable(Messages.notice(for: error, image: place)))
@@ -107,14 +107,19 @@ struct ExplanationTest: Sendable {
   /// The share of heat on pixels of the mask that are `level` and more; nil where the mask has none of
   /// them in the crop: it is another cell's then.
   private static func inside(
-    _ mask: RGBImage, from level: UInt8, _ region: Box, _ grid: HeatGrid, _ centre: HeatGrid
+    _ mask: RGBImage, from level: UInt8, _ explanation: Explanation, _ grid: HeatGrid,
+    _ centre: HeatGrid
   ) -> TestedExplanation.Inside? {
     func isInside(_ x: Int, _ y: Int) -> Bool {
       x >= 0 && y >= 0 && x < mask.width && y < mask.height && mask[x, y].red >= level
     }
     let even = HeatGrid(side: 1, values: [1])
-    let shares = [even, grid, centre].map { $0.share(over: region, where: isInside) ?? 0 }
+    let shares = [even, grid, centre].map {
+      $0.share(over: explanation.region, where: isInside) ?? 0
+    }
     guard shares[0] > 0 else { return nil }
-    return TestedExplanation.Inside(area: shares[0], gradCAM: shares[1], centre: shares[2])
+    return TestedExplanation.Inside(
+      area: shares[0], gradCAM: shares[1], centre: shares[2],
+      box: even.share(over: explanation.box, where: isInside) ?? 0)
   }
 }
