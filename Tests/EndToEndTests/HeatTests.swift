@@ -149,7 +149,9 @@ extension EndToEnd {
         #expect(ended.text.contains("3 images, 2 tested"))
         #expect(ended.text.contains("more than chance: 1 of 1 cells"))
         #expect(ended.text.contains("For research use only."))
-        for name in ["report.txt", "report.json", "cells.csv", "deletion.png", "insertion.png"] {
+        for name in [
+          "report.txt", "report.json", "cells.csv", "deletion.png", "insertion.png", "worst.png",
+        ] {
           #expect(
             FileManager.default.fileExists(atPath: report.appendingPathComponent(name).path),
             "\(name)")

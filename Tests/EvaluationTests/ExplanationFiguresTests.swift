@@ -37,7 +37,22 @@ import Testing
         cell: inside.map {
           TestedExplanation.Inside(area: 0.25, gradCAM: $0, centre: 0.5, box: 0.6)
         },
-        nucleus: nil))
+        nucleus: nil),
+      explanation: Explanation(
+        label: Label(rawValue: "MONOCYTE"), box: Box(x: 10, y: 10, width: 20, height: 20),
+        region: Box(x: 5, y: 5, width: 30, height: 30), side: 7,
+        evidence: (0..<49).map { Float($0) }))
+  }
+
+  /// The same with areas of deletion and insertion as far apart as asked, both ways from a half.
+  private func tested(_ number: Int, apart: Double) -> TestedExplanation {
+    let (low, high) = (0.5 - apart / 2, 0.5 + apart / 2)
+    let curves = curves([low, low, low], [high, high, high])
+    return TestedExplanation(
+      image(number), explained: 0,
+      outcome: .tested(
+        [.gradCAM: curves, .centre: curves, .random: curves], cell: nil, nucleus: nil),
+      explanation: tested(number).explanation)
   }
 
   @Test func `areas are trapezes, differences are taken cell by cell`() throws {
@@ -122,7 +137,7 @@ import Testing
           outcome: .unreadable(Notice(what: "7.png", why: "it is damaged", cure: "Copy it again")))
       ]
     return ExplanationReport(
-      all, shares: Self.shares,
+      all, classes: Self.classes, shares: Self.shares,
       data: try Selection(
         all.map(\.image), data: "labels.csv", boxes: nil, split: nil, sources: []
       ).summary, replacement: "replaced by nothing",
@@ -149,6 +164,38 @@ import Testing
     let rows = try report().rows([tested(1, inside: 0.5)], classes: Self.classes)
     #expect(rows.count == 2 && rows[0].count == rows[1].count)
     #expect(rows[0].last == "ruo_notice")
+  }
+
+  @Test func `the worst maps are those whose insertion is least above deletion`() throws {
+    let all = (0..<30).shuffled().map { tested($0, apart: Double($0 - 5) / 40) }
+    let report = ExplanationReport(
+      all, classes: Self.classes, shares: Self.shares,
+      data: try Selection(
+        all.map(\.image), data: "labels.csv", boxes: nil, split: nil, sources: []
+      ).summary, replacement: "replaced by nothing",
+      provenance: Provenance(
+        notice: "For research use only.", application: "hematovision 0",
+        model: ModelIdentity(id: "m", sha256: "ab"), date: "2026-11-25"))
+    #expect(report.worst.map(\.image.lossyText) == (0..<12).map { "\($0).png" })
+    #expect(abs((report.worst.first?.deletion ?? 0) - 0.5625) < 1e-9)
+    #expect(report.text.contains("WORST MAPS"))
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+    #expect((json["worst"] as? [[String: Any]])?.first?["path"] as? String == "0.png")
+
+    // A page: the crop as it is, and beside it with its heat; of a lost file the words alone.
+    let grey = RGBImage(width: 60, height: 60, red: 150, green: 150, blue: 150)
+    let crops = try WorstSheet.Crops(
+      of: grey, #require(report.worst.first?.explanation),
+      tint: { _, heat in SIMD3(UInt8(heat * 255), 0, 0) })
+    let pages = WorstSheet.pictures(of: report, [crops] + [nil] + [crops])
+    #expect(pages.map(\.name) == ["worst.png"])
+    let page = try #require(pages.first?.picture)
+    #expect(page[100, 160] == (150, 150, 150))
+    // The lower right field has the most.
+    #expect(page[24 + 156 + 4 + 150, 90 + 150].red == 255)
+    #expect(page[24 + 332 + 50, 160] == (255, 255, 255))
+    #expect(page[24 + 2 * 332 + 50, 160] == (150, 150, 150))
   }
 
   @Test func `the curves are drawn, each with a mark of its own`() throws {

@@ -64,11 +64,16 @@ public struct TestedExplanation: Hashable, Sendable {
   /// Place of the explained class, which is the suggested one; nil without a cell.
   public let explained: Int?
   public let outcome: Outcome
+  /// The map that was tested; nil without a cell.
+  public let explanation: Explanation?
 
   /// A cell that was tested, or why it was not.
-  public init(_ image: LabelledImage, explained: Int?, outcome: Outcome) {
+  public init(
+    _ image: LabelledImage, explained: Int?, outcome: Outcome, explanation: Explanation? = nil
+  ) {
     self.image = image
     self.explained = explained
     self.outcome = outcome
+    self.explanation = explanation
   }
 }

@@ -134,13 +134,13 @@ public struct HeatPicture {
 }
 
 extension Canvas {
-  /// Puts a picture into the upper left corner, each pixel as a square of `factor`.
-  mutating func place(_ picture: RGBImage, factor: Int) {
-    for y in 0..<picture.height {
-      for x in 0..<picture.width {
-        let (red, green, blue) = picture[x, y]
+  /// Puts a picture where its upper left corner is at (`x`, `y`), each pixel as a square of `factor`.
+  mutating func place(_ picture: RGBImage, x: Int = 0, y: Int = 0, factor: Int = 1) {
+    for row in 0..<picture.height {
+      for column in 0..<picture.width {
+        let (red, green, blue) = picture[column, row]
         fill(
-          x: x * factor, y: y * factor, width: factor, height: factor,
+          x: x + column * factor, y: y + row * factor, width: factor, height: factor,
           Ink(red: red, green: green, blue: blue))
       }
     }

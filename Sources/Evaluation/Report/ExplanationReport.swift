@@ -10,12 +10,44 @@ public struct ExplanationReport: Sendable, Encodable {
   /// By name; empty when no image names its source.
   public let sources: [ExplanationFigures]
   public let all: ExplanationFigures
+  /// The cells whose map names least what the model needs, the worst first.
+  public let worst: [WorstCase]
   public let unreadable: [EvaluationReport.Unreadable]
+
+  /// A cell of which the areas of insertion and deletion are least apart.
+  public struct WorstCase: Sendable, Encodable {
+    /// As the manifest gives it.
+    public let image: ImagePath
+    public let explanation: Explanation
+    public let truth: String
+    public let explained: String
+    public let deletion: Double
+    public let insertion: Double
+    /// Share of the heat on the cell's mask; nil without a mask.
+    public let heatOnCell: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case path, truth, explained, deletion, insertion
+      case heatOnCell
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(image.lossyText, forKey: .path)
+      try values.encode(truth, forKey: .truth)
+      try values.encode(explained, forKey: .explained)
+      try values.encode(deletion, forKey: .deletion)
+      try values.encode(insertion, forKey: .insertion)
+      try values.encode(heatOnCell, forKey: .heatOnCell)
+    }
+  }
+
+  static let worstListed = 12
 
   /// The report on `tested`, whose curves have a point at each of `shares`.
   public init(
-    _ tested: [TestedExplanation], shares: [Double], data: DataSummary, replacement: String,
-    provenance: Provenance
+    _ tested: [TestedExplanation], classes: [CellClass], shares: [Double], data: DataSummary,
+    replacement: String, provenance: Provenance
   ) {
     self.provenance = provenance
     self.data = data
@@ -29,6 +61,20 @@ public struct ExplanationReport: Sendable, Encodable {
           source: name, tested.filter { $0.image.source == name }, shares: shares)
       }
     all = ExplanationFigures(source: nil, tested, shares: shares)
+    let cases = tested.compactMap { each -> WorstCase? in
+      guard case .tested(let curves, let cell, _) = each.outcome, let own = curves[.gradCAM],
+        let explained = each.explained, let explanation = each.explanation
+      else { return nil }
+      return WorstCase(
+        image: each.image.path, explanation: explanation,
+        truth: each.image.truth.map { classes[$0].code } ?? each.image.className,
+        explained: classes[explained].code,
+        deletion: ExplanationFigures.area(own.deletion, shares),
+        insertion: ExplanationFigures.area(own.insertion, shares), heatOnCell: cell?.gradCAM)
+    }
+    worst = Array(
+      cases.sorted { $0.insertion - $0.deletion < $1.insertion - $1.deletion }
+        .prefix(Self.worstListed))
     unreadable = tested.compactMap { each in
       guard case .unreadable(let notice) = each.outcome else { return nil }
       return EvaluationReport.Unreadable(
@@ -107,6 +153,7 @@ extension ExplanationReport {
     lines += entry("Date", provenance.date)
     lines += [""] + explanation
     for figures in sources.count > 1 ? sources + [all] : [all] { lines += [""] + section(figures) }
+    if !worst.isEmpty { lines += [""] + worstCases }
     if !unreadable.isEmpty {
       lines += ["", "UNREADABLE IMAGES"]
       lines += unreadable.flatMap {
@@ -179,6 +226,19 @@ extension ExplanationReport {
     return lines
   }
 
+  private var worstCases: [String] {
+    var table = TextTable()
+    table.endsInText = true
+    table.add(["explained", "true", "deletion", "insertion", "on cell %", "image"])
+    for each in worst {
+      table.add([
+        each.explained, each.truth, fixed(each.deletion, 3), fixed(each.insertion, 3),
+        percent(each.heatOnCell), each.image.lossyText,
+      ])
+    }
+    return ["WORST MAPS (least difference of the areas of insertion and deletion)"] + table.lines
+  }
+
   private func interval(_ mean: MeanInterval, signed: Bool = false) -> String {
     let sign = signed && mean.mean > 0 ? "+" : ""
     return "\(sign)\(fixed(mean.mean, 3)) [\(fixed(mean.low, 3)), \(fixed(mean.high, 3))]"
@@ -200,6 +260,15 @@ extension ExplanationReport {
     ]
   }
 
+  /// What stands below every picture.
+  var signature: [String] {
+    [
+      provenance.notice, data.data + (data.split.map { ", split \($0)" } ?? ""),
+      "\(provenance.modelID), \(provenance.application), \(provenance.date)",
+      "weights SHA-256 \(provenance.modelSHA256)",
+    ]
+  }
+
   private func picture(
     _ title: String, _ curve: KeyPath<ExplanationFigures.Map, [Double]>
   ) -> RGBImage {
@@ -207,11 +276,7 @@ extension ExplanationReport {
     var canvas = Canvas(
       title: title, subtitle: "Mean probability of the explained class, \(all.tested) cells.",
       height: area.bottom,
-      signed: [
-        provenance.notice, data.data + (data.split.map { ", split \($0)" } ?? ""),
-        "\(provenance.modelID), \(provenance.application), \(provenance.date)",
-        "weights SHA-256 \(provenance.modelSHA256)",
-      ])
+      signed: signature)
     area.drawAxes(
       on: &canvas, across: "share of the crop that is changed", up: "probability", decimals: 1)
     let left = area.left + area.width + 30

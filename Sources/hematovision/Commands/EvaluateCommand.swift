@@ -111,7 +111,8 @@ struct EvaluateCommand: ParsableCommand {
     let written = Result {
       try output?.write(
         json: report.json, rows: report.rows(tested, classes: model.header.classes),
-        pictures: report.pictures, text: text)
+        pictures: report.pictures
+          + WorstSheet.pictures(of: report, test.crops(of: report.worst)), text: text)
     }
     try Self.print(format == .json ? report.json : text)
     try written.get()

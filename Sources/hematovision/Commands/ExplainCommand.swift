@@ -109,10 +109,7 @@ struct ExplainCommand: ParsableCommand {
       cells: explained.cells.enumerated().map { place, cell in
         HeatPicture.Cell(cell.explanation, line: writer.line(of: cell, number: place + 1))
       },
-      tint: { pixel, heat in
-        let seen = HeatRamp.tinted(RGB(pixel.x, pixel.y, pixel.z), heat: heat)
-        return SIMD3(seen.red, seen.green, seen.blue)
-      }
+      tint: heatTint
     ).drawn(signed: [
       explained.image.fileName.lossyText, "\(writer.model.identity.id), \(Application.identity)",
       researchUseNotice,
@@ -126,6 +123,12 @@ struct ExplainCommand: ParsableCommand {
       try sink.append(bytes)
     }
   }
+}
+
+/// The colour of a pixel seen through a heat 0...1, as the station shows it.
+func heatTint(_ pixel: SIMD3<UInt8>, _ heat: Float) -> SIMD3<UInt8> {
+  let seen = HeatRamp.tinted(RGB(pixel.x, pixel.y, pixel.z), heat: heat)
+  return SIMD3(seen.red, seen.green, seen.blue)
 }
 
 /// An image's cells, each explained for one class.

@@ -12,7 +12,9 @@ struct ExplanationTest: Sendable {
   let threads: Int
 
   /// Names of the files that the report goes into.
-  static let files = ["report.txt", "report.json", "cells.csv", "deletion.png", "insertion.png"]
+  static let files = [
+    "report.txt", "report.json", "cells.csv", "deletion.png", "insertion.png", "worst.png",
+  ]
 
   func run(_ images: [LabelledImage]) -> [TestedExplanation] {
     var progress = ProgressLine(total: images.count)
@@ -32,13 +34,23 @@ struct ExplanationTest: Sendable {
 
   func report(_ tested: [TestedExplanation], _ data: DataSummary) -> ExplanationReport {
     ExplanationReport(
-      tested,
+      tested, classes: model.header.classes,
       shares: Perturbation.counts.map { Double($0) / Double(Perturbation.fieldCount) }, data: data,
       replacement: "replaced by the same place of the crop blurred by three moving means over "
         + "\(2 * Perturbation.blurReach + 1) of its 224 pixels",
       provenance: Provenance(
         notice: researchUseNotice, application: Application.identity, model: model.identity,
         date: now().utcText))
+  }
+
+  /// The worst cases' crops as the model saw them and with their heat; none of a file that went away since.
+  func crops(of worst: [ExplanationReport.WorstCase]) -> [WorstSheet.Crops?] {
+    worst.map { each in
+      guard let bytes = try? ImageFile.read(path: labelled.place(of: each.image).bytes),
+        let picture = try? ImageDecoder.decode(bytes)
+      else { return nil }
+      return WorstSheet.Crops(of: picture, each.explanation, tint: heatTint)
+    }
   }
 
   private func test(_ image: LabelledImage, with analyzer: Analyzer) -> TestedExplanation {
@@ -74,7 +86,8 @@ struct ExplanationTest: Sendable {
         outcome: .tested(
           Dictionary(uniqueKeysWithValues: named),
           cell: mask.flatMap { Self.inside($0, from: 128, all[best], grid, centre) },
-          nucleus: mask.flatMap { Self.inside($0, from: 255, all[best], grid, centre) }))
+          nucleus: mask.flatMap { Self.inside($0, from: 255, all[best], grid, centre) }),
+        explanation: all[best])
     } catch let error as ImageError {
       return TestedExplanation(
         image, explained: nil, outcome: .unreadable(Messages.notice(for: error, image: place)))
