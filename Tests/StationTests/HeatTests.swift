@@ -83,6 +83,23 @@ import Testing
     #expect(desk.status.contains("saved"))
   }
 
+  @Test func `the picture goes first`() {
+    var desk = AnswerTests.classified()
+    desk.press(.character("x"), .character("j"))
+    let order = desk.effects.compactMap { effect -> String? in
+      switch effect {
+      case .draw(let request): "picture \(request.image.fileName.lossyText)"
+      case .explain(let request): "heat \(request.image.fileName.lossyText)"
+      default: nil
+      }
+    }
+    #expect(order.suffix(2) == ["picture field-002.jpg", "heat field-002.jpg"])
+    // Without the picture there is no asking.
+    desk.drawsPictures = false
+    desk.press(.character("k"))
+    #expect(asked(desk).count == 2)
+  }
+
   @Test func `what is late is on its way, and what is of another cell is dropped`() throws {
     var desk = AnswerTests.classified()
     desk.explainsAtOnce = false

@@ -28,6 +28,8 @@ struct Rehearsal {
   /// Where the "engine" sees each class, 7 x 7 numbers; any other has its own field hot.
   var evidence: [Label: [Float]] = [:]
   var heatFails: Notice?
+  /// Whether pictures come at once; else never.
+  var drawsPictures = true
   /// Whether heat comes at once; else never.
   var explainsAtOnce = true
   /// What the "log" says of a fall of agreement.
@@ -144,6 +146,7 @@ struct Rehearsal {
   private mutating func answer(_ effect: Effect) -> [Event] {
     switch effect {
     case .draw(let request):
+      guard drawsPictures else { return [] }
       if unreadable.contains(request.image.fileName.lossyText) {
         return [.pictureFailed(request, Self.damaged(request.image))]
       }

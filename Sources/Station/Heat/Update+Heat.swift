@@ -45,9 +45,10 @@ extension State {
     return ExplanationRequest(image: image, imageSHA256: sha256, box: box)
   }
 
-  /// Asks for the heat that should be on screen, once; another cell begins with its likeliest class.
+  /// Asks for the heat that should be on screen, once, after the picture, which shall not share the
+  /// processor with it; another cell begins with its likeliest class.
   mutating func requestHeat() -> [Effect] {
-    guard let wanted = wantedHeat, wanted != heat.asked else { return [] }
+    guard let wanted = wantedHeat, wanted != heat.asked, !awaitsPicture else { return [] }
     heat.asked = wanted
     heat.answer = nil
     heat.rank = 0
