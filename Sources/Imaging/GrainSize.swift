@@ -2,13 +2,13 @@
 /// distance, in grid places, over which the green density loses half its correlation with itself.
 ///
 /// Discs of one size lose half at about 0.4 diameters, rings at less.
-enum GrainSize {
+package enum GrainSize {
   /// What lies above this density is nucleus and must not outweigh the paler red cells.
   private static let ceiling: Float = 0.35
   /// Tiles of this side, each with its own mean and slope taken out, keep the light's unevenness away.
   private static let tileSide = 48
 
-  static func measure(_ map: StainMap) -> Double {
+  package static func measure(_ map: StainMap) -> Double {
     let plane = detrended(map)
     let across = ParallelLines(
       plane, count: map.height, step: map.width, length: map.width, stride: 1)

@@ -3,23 +3,23 @@
 /// Nuclei take up blue and purple stain: they let blue light through and stop green, and red a
 /// little. Red cells stop blue more than green. So, in optical densities against the empty glass
 /// around: stain = green - blue + a part of red. Densities cancel the light's brightness and colour.
-struct StainMap {
+package struct StainMap {
   /// Pixels of the picture per grid place, both ways.
-  let reduction: Int
-  let width: Int
-  let height: Int
+  package let reduction: Int
+  package let width: Int
+  package let height: Int
   /// `height * width` values, smoothed over 3 x 3; about 0 on glass, 0.2 on red cells, 0.3 to 2 on nuclei.
-  let values: [Float]
+  package let values: [Float]
   /// The optical density in green alone, unsmoothed; everything that is stained has some.
-  let greenDensity: [Float]
+  package let greenDensity: [Float]
   /// The same, less the one in blue: high in nuclei, low in red cells, whatever the strength.
-  let greenOverBlue: [Float]
+  package let greenOverBlue: [Float]
 
   /// Cells of tens to hundreds of pixels stay tens of places wide on a grid of this side.
   static let longestSide = 320
   static let redWeight: Float = 0.3
 
-  init(_ image: RGBImage) {
+  package init(_ image: RGBImage) {
     let longest = max(image.width, image.height)
     reduction = max(1, (longest + Self.longestSide - 1) / Self.longestSide)
     // A picture one pixel high has a grid one place high.

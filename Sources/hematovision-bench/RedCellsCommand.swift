@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import Morphology
+
+/// `redcells`: the candidates of the red-cell finder with their features, for `Tools/redcells`.
+struct RedCellsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redcells",
+    abstract: "Prints every candidate red cell of pictures, a JSON object a picture.",
+    discussion: "Paths are read from standard input, one a line. Ends at the first unreadable.",
+    shouldDisplay: false)
+
+  func run() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    while let path = readLine() {
+      let image: RGBImage
+      do {
+        image = try ImageDecoder.decode(try ImageFile.read(path: Array(path.utf8)))
+      } catch {
+        throw ValidationError("\(path) cannot be read: \(error)")
+      }
+      let areas = CellFinder.find(in: image).map { WhiteCellArea(box: $0.box) }
+      let clock = ContinuousClock()
+      var candidates: FieldCandidates?
+      let time = clock.measure { candidates = FieldCandidates(image, whiteCells: areas) }
+      guard let candidates else { continue }
+      let line = Line(
+        path: path, milliseconds: Double(time.components.attoseconds) / 1e15, field: candidates)
+      print(String(decoding: try encoder.encode(line), as: UTF8.self))
+    }
+  }
+
+  private struct Line: Encodable {
+    let path: String
+    let milliseconds: Double
+    let field: FieldCandidates
+  }
+}
