@@ -37,7 +37,8 @@ public enum CellFinder {
 
   /// The white cells in reading order. The same picture always gives the same cells.
   public static func find(in image: RGBImage) -> [FoundCell] {
-    inReadingOrder(candidates(in: image).map(\.cell).filter { $0.score >= NucleusScore.threshold })
+    let cells = candidates(in: image).map(\.cell)
+    return ReadingOrder.sorted(cells.filter { $0.score >= NucleusScore.threshold }, box: \.box)
   }
 
   /// A nucleus that was scored, white cell or not.
@@ -75,22 +76,5 @@ public enum CellFinder {
   private static func threshold(on map: StainMap) -> Float {
     let upper = Otsu.upperOfThree(map.values, range: 0...2)
     return max(lowestThreshold, min(thresholdFactor * upper, highestThreshold))
-  }
-
-  /// Row by row: a cell belongs to the row when its centre lies above the lower edge of the middle
-  /// half of the row's first cell.
-  private static func inReadingOrder(_ cells: [FoundCell]) -> [FoundCell] {
-    func middle(_ cell: FoundCell) -> (x: Int, y: Int) {
-      (2 * cell.box.x + cell.box.width, 2 * cell.box.y + cell.box.height)
-    }
-    var rest = cells.sorted { (middle($0).y, middle($0).x) < (middle($1).y, middle($1).x) }
-    var ordered: [FoundCell] = []
-    while let first = rest.first {
-      let rowEnd = middle(first).y + first.box.height / 2
-      let row = rest.prefix { middle($0).y <= rowEnd }
-      ordered += row.sorted { middle($0).x < middle($1).x }
-      rest.removeFirst(row.count)
-    }
-    return ordered
   }
 }

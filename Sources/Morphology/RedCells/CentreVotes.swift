@@ -41,7 +41,8 @@ struct CentreVotes {
     let reach = max(1, Int((Self.spread * radius).rounded()))
     for _ in 0..<2 { votes = Self.spreadOut(votes, width: width, height: height, reach: reach) }
     // A circle's edge has about this many places, each with all weights, in the middle of the spread.
-    let whole = 2 * Float.pi * radius * 0.9 * Self.weights.reduce(0, +)
+    let whole =
+      2 * Float.pi * radius * 0.9 * Self.weights.reduce(0, +)
       / Float((2 * reach + 1) * (2 * reach + 1)) * 0.5
     peaks = Self.peaks(
       votes, width: width, height: height, margin: margin, reach: Int(Self.distance * radius),

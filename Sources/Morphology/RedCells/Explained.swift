@@ -11,7 +11,7 @@ struct Explained {
   /// Edges this near to an outline, in places, are that outline's.
   private static let reach = 2
 
-  init(_ map: FieldMap, edges: EdgeMap) {
+  init(_ map: FieldMap) {
     (width, height) = (map.width, map.height)
     cover = [UInt8](repeating: 0, count: width * height)
     outlined = cover

@@ -39,7 +39,7 @@ struct RedCellFinder {
     let outlines = outlineCandidates()
     var candidates = (outlines + regionCandidates()).map { withRival($0, among: outlines) }
     var taken: [Judged] = []
-    var state = Explained(map, edges: edges)
+    var state = Explained(map)
     var features = candidates.map { RedCellScore.features($0, in: self, explained: state) }
     var scores = zip(candidates, features).map { RedCellScore.probability($0, $1) }
     var isOpen = [Bool](repeating: true, count: candidates.count)
@@ -74,7 +74,8 @@ struct RedCellFinder {
     return taken
       + candidates.indices.filter { isOpen[$0] }.map {
         Judged(
-          candidate: candidates[$0], features: features[$0], probability: scores[$0], isTaken: false)
+          candidate: candidates[$0], features: features[$0], probability: scores[$0], isTaken: false
+        )
       }
   }
 
@@ -100,8 +101,23 @@ struct RedCellFinder {
     }
   }
 
+  /// The outline of a part of the foreground, around its middle.
+  func outline(of cell: CandidateCell) -> Outline? {
+    var (x, y): (Float, Float) = (0, 0)
+    for place in cell.places {
+      x += Float(Int(place) % map.width)
+      y += Float(Int(place) / map.width)
+    }
+    let count = Float(cell.places.count)
+    let own = (count / .pi).squareRoot()
+    return OutlineFit(map: map, edges: edges, radius: own)
+      .outline(x: x / count, y: y / count, radius: own)
+  }
+
   private func candidate(_ outline: Outline, votes: Float) -> CandidateCell? {
-    var (left, right, top, bottom) = (Float.infinity, -Float.infinity, Float.infinity, -Float.infinity)
+    var (left, right, top, bottom) = (
+      Float.infinity, -Float.infinity, Float.infinity, -Float.infinity
+    )
     for (unit, reach) in zip(Outline.units, outline.radii) {
       left = min(left, outline.x + unit.x * reach)
       right = max(right, outline.x + unit.x * reach)
@@ -122,10 +138,12 @@ struct RedCellFinder {
     }
     guard edge > 0 else { return nil }
     return CandidateCell(
-      origin: .outline, left: max(left - 0.5, -0.5), right: min(right + 0.5, Float(map.width) - 0.5),
+      origin: .outline, left: max(left - 0.5, -0.5),
+      right: min(right + 0.5, Float(map.width) - 0.5),
       top: max(top - 0.5, -0.5), bottom: min(bottom + 0.5, Float(map.height) - 0.5), places: places,
       outline: outline, votes: votes, isCut: isCut, touchesWhiteCell: false,
-      support: Float(edge) / Float(edge + none), seen: Float(edge + none) / Float(edge + none + unseen),
+      support: Float(edge) / Float(edge + none),
+      seen: Float(edge + none) / Float(edge + none + unseen),
       means: means(places), discArea: discArea)
   }
 
@@ -233,7 +251,8 @@ struct RedCellFinder {
     if last >= 0 { counts[last, default: 0] += run }
     let count = Float(places.count)
     return Means(
-      filled: filled / count, density: density / count / map.level, stain: stain / count / map.level,
+      filled: filled / count, density: density / count / map.level,
+      stain: stain / count / map.level,
       region: counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? -1)
   }
 }

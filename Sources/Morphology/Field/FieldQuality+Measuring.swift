@@ -1,0 +1,29 @@
+import Foundation
+
+extension FieldQuality {
+  /// The quality of a field whose red cells are found.
+  init(_ map: FieldMap, finder: RedCellFinder, cells: [RedCell]) {
+    let covered = zip(finder.foreground.mask, map.whiteCells).count { $0 != 0 || $1 != 0 }
+    let coverage = Double(covered) / Double(map.width * map.height)
+    // An ideal edge rises within two places.
+    let steepest = finder.edges.edges.map(\.strength).sorted()
+    let rise = steepest.isEmpty ? 0 : steepest[steepest.count * 9 / 10]
+    let focus = Double(min(rise / 0.25, 1))
+    let stain = Double(min(map.level / 0.3, 1))
+    let suitability: Suitability
+    if cells.isEmpty {
+      suitability = .empty
+    } else if stain < 0.25 {
+      suitability = .poorlyStained
+    } else if focus < 0.25 {
+      suitability = .outOfFocus
+    } else if coverage > 0.85 {
+      suitability = .tooThick
+    } else if coverage < 0.05 {
+      suitability = .tooThin
+    } else {
+      suitability = .suitable
+    }
+    self.init(suitability: suitability, focus: focus, stain: stain, coverage: coverage)
+  }
+}

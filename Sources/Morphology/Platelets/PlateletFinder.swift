@@ -1,0 +1,111 @@
+import Foundation
+import Imaging
+
+/// Finds platelets: small parts stained like a nucleus, outside white cells.
+struct PlateletFinder {
+  let map: FieldMap
+  let foreground: Foreground
+  /// The field's red-cell radius, in places.
+  let radius: Float
+
+  /// A part that may be a platelet, with what speaks for it.
+  struct Candidate {
+    /// In places: edges between which it lies.
+    let left: Int
+    let right: Int
+    let top: Int
+    let bottom: Int
+    let area: Int
+    let features: [Float]
+    let probability: Float
+  }
+
+  init(_ map: FieldMap, foreground: Foreground, radius: Float) {
+    self.map = map
+    self.foreground = foreground
+    self.radius = radius
+  }
+
+  func platelets() -> [Platelet] {
+    candidates().filter { $0.probability >= 0.5 }.map { candidate in
+      let scale = map.reduction
+      let box = PixelRect(
+        x: candidate.left * scale, y: candidate.top * scale,
+        width: (candidate.right - candidate.left + 1) * scale,
+        height: (candidate.bottom - candidate.top + 1) * scale)
+      return Platelet(box: box.intersection(map.bounds), area: candidate.area * scale * scale)
+    }
+  }
+
+  /// Above this much stain a place may be platelet: what red cells have, and half their spread more.
+  private var threshold: Float {
+    var values: [Float] = []
+    for place in stride(from: 0, to: map.stain.count, by: 7) where foreground.mask[place] != 0 {
+      values.append(map.stain[place])
+    }
+    guard values.count > 20 else { return 0.2 }
+    values.sort()
+    let median = values[values.count / 2]
+    let spread = values[values.count * 3 / 4] - median
+    return max(median + 3 * spread, median + 0.3 * map.level, 0.08)
+  }
+
+  func candidates() -> [Candidate] {
+    let limit = threshold
+    let discArea = Float.pi * radius * radius
+    let values = map.stain.indices.map { map.whiteCells[$0] == 0 ? map.stain[$0] : 0 }
+    let mask = BinaryMask(width: map.width, height: map.height, values: values, above: limit)
+    return mask.components().compactMap { places in
+      let size = Float(places.count) / discArea
+      guard size > 0.008, size < 0.7 else { return nil }
+      return candidate(places, size: size, threshold: limit)
+    }
+  }
+
+  private func candidate(
+    _ places: [BinaryMask.Place], size: Float, threshold: Float
+  ) -> Candidate {
+    var (left, right, top, bottom) = (Int.max, 0, Int.max, 0)
+    var (stain, peak, density): (Float, Float, Float) = (0, 0, 0)
+    for place in places {
+      (left, right) = (min(left, place.x), max(right, place.x))
+      (top, bottom) = (min(top, place.y), max(bottom, place.y))
+      let index = place.y * map.width + place.x
+      stain += map.stain[index]
+      peak = max(peak, map.stain[index])
+      density += map.density[index]
+    }
+    let count = Float(places.count)
+    // What lies around: a frame of a fifth of a radius.
+    let reach = max(2, Int(radius / 5))
+    var (around, aroundDensity, aroundCells, white, seen): (Float, Float, Float, Float, Float) = (
+      0, 0, 0, 0, 0
+    )
+    for y in max(top - reach, 0)...min(bottom + reach, map.height - 1) {
+      for x in max(left - reach, 0)...min(right + reach, map.width - 1)
+      where x < left || x > right || y < top || y > bottom {
+        let index = y * map.width + x
+        seen += 1
+        if map.whiteCells[index] != 0 {
+          white += 1
+        } else {
+          around += map.stain[index]
+          aroundDensity += map.density[index]
+          if foreground.mask[index] != 0 { aroundCells += 1 }
+        }
+      }
+    }
+    let clear = max(seen - white, 1)
+    let (wide, high) = (Float(right - left + 1), Float(bottom - top + 1))
+    let isCut = left == 0 || top == 0 || right == map.width - 1 || bottom == map.height - 1
+    let features: [Float] = [
+      log(size), stain / count / map.level, peak / map.level, density / count / map.level,
+      around / clear / map.level, aroundDensity / clear / map.level, aroundCells / clear,
+      white / max(seen, 1), count / (wide * high), max(wide, high) / min(wide, high),
+      isCut ? 1 : 0, threshold / map.level, stain / density,
+    ]
+    return Candidate(
+      left: left, right: right, top: top, bottom: bottom, area: places.count, features: features,
+      probability: PlateletScore.probability(features))
+  }
+}
