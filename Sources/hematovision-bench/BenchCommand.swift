@@ -9,7 +9,8 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measures the engine and the statistics. Figures for people and peers; no tests.",
     subcommands: [
       LatencyCommand.self, WorkerCommand.self, NucleiCommand.self, PartsCommand.self,
-      RedCellsCommand.self, DrawnCellsCommand.self, KappaCommand.self, DriftCommand.self, FingerprintsCommand.self,
+      RedCellsCommand.self, DrawnCellsCommand.self, KappaCommand.self, DriftCommand.self,
+      FingerprintsCommand.self,
       TwinsCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: LatencyCommand.self)
