@@ -117,7 +117,8 @@ let package = Package(
     tests("DirectoriesTests", ["Directories", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
-    tests("EvaluationTests", ["Evaluation", "Review", "Imaging"], resources: ["Golden"]),
+    tests(
+      "EvaluationTests", ["Evaluation", "Review", "Imaging", "Morphology"], resources: ["Golden"]),
     tests(
       "EndToEndTests", ["hematovision", "Store", "Review", "Imaging"],
       resources: ["Recorded", "Terminals"]),

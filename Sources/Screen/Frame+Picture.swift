@@ -141,7 +141,8 @@ extension Frame {
     }
   }
 
-  private mutating func mark(x: Int, y: Int, on placement: PicturePlacement, role: Role) {
+  /// Colours one pixel of a drawn picture in a role's foreground; cells that carry a sign stay as they are.
+  public mutating func mark(x: Int, y: Int, on placement: PicturePlacement, role: Role) {
     guard let place = placement.cell(x: x, y: y),
       place.column < size.columns, place.row < size.rows,
       self[place.column, place.row].character == Frame.upperHalf

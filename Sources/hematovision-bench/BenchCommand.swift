@@ -10,6 +10,7 @@ struct BenchCommand: ParsableCommand {
     subcommands: [
       LatencyCommand.self, WorkerCommand.self, NucleiCommand.self, PartsCommand.self,
       RedCellsCommand.self, DrawnCellsCommand.self, KappaCommand.self, DriftCommand.self,
+      CellsCommand.self,
       FingerprintsCommand.self,
       TwinsCommand.self, ExplainCommand.self,
     ],

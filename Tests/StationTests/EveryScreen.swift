@@ -48,6 +48,7 @@ enum EveryScreen {
       desk.type("1]2t")
     },
     sheet("changed-tone", classified) { $0.press(.character("s")) },
+    sheet("outlines", classified) { $0.press(.character("O")) },
     sheet("new-box", classified) { $0.press(.character("a"), .left) },
     sheet("moving-a-box", classified) { $0.press(.character("v"), .right) },
     sheet("dragging-a-box", classified) { desk in

@@ -262,7 +262,19 @@ struct Rehearsal {
     let fine = request.symbols == .half ? [] : Array(repeating: cell, count: width * (height / 2))
     return DrawnPicture(
       picture: Picture(width: width, height: height, rgb: rgb, fine: fine), facts: facts,
-      region: region)
+      region: region,
+      outlines: request.outlined.isEmpty ? nil : outlines(width: width, height: height))
+  }
+
+  /// A cell that fills the middle half of a picture, its nucleus half of that.
+  private static func outlines(width: Int, height: Int) -> PictureOutlines {
+    func ring(_ part: Int) -> [PictureOutlines.Pixel] {
+      let (left, right) = (width / 2 - width / part, width / 2 + width / part)
+      let (top, bottom) = (height / 2 - height / part, height / 2 + height / part)
+      return (left...right).flatMap { x in [top, bottom].map { .init(x: x, y: $0) } }
+        + (top...bottom).flatMap { y in [left, right].map { .init(x: $0, y: y) } }
+    }
+    return PictureOutlines(cells: ring(4), nuclei: ring(8))
   }
 
   /// The log as it is read back.

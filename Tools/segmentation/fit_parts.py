@@ -1,11 +1,14 @@
 """Fits the network that tells nucleus, cytoplasm and the rest around a found white cell.
 
-    python fit_parts.py DATA [--program ../../.build/release/hematovision-bench] [--write]
+    python fit_parts.py DATA --look 1 --write && swift build -c release
+    python fit_parts.py DATA --look 2 --write
 
 The features come from the program itself (`hematovision-bench parts`), so there is one computation
 of them. Fitted on the masks of bccd, split "train", as they are and in other colours, sizes and
-sharpness, and on synthetic fields; the epoch is chosen on split "val". Never fitted or chosen on jtsc. `--write` puts the
-weights into Sources/Morphology/WhiteCells/PartWeights.swift. NumPy, Pillow and PyTorch (CPU).
+sharpness, on synthetic fields, and on the boxes of chula and pbc_boxes, split "train", which tell what is
+no cell; the epoch is chosen on split "val". Never fitted or chosen on jtsc. `--write` puts the
+weights into Sources/Morphology/WhiteCells; the second look sees what the first one answers, so the
+program is built anew between the two. NumPy, Pillow and PyTorch (CPU).
 """
 
 import argparse
@@ -19,7 +22,8 @@ import torch
 from PIL import Image, ImageFilter
 
 HERE = Path(__file__).resolve().parent
-WEIGHTS = HERE.parent.parent / "Sources/Morphology/WhiteCells/PartWeights.swift"
+SOURCES = HERE.parent.parent / "Sources/Morphology/WhiteCells"
+NAMES = {1: "firstLook", 2: "secondLook"}
 SEED = 7
 HIDDEN = 24
 VARIANTS = 4  # pictures drawn from each training picture beside itself
@@ -52,6 +56,21 @@ def recoloured(image, rng):
     return Image.fromarray((np.clip(light, 0, 1) * 255).astype(np.uint8))
 
 
+def boxed(data):
+    """Training pictures of chula and pbc_boxes, each with the boxes of its white cells."""
+    with open(data / "manifest.csv") as file:
+        paths = {r["path"] for r in csv.DictReader(file)
+                 if r["source"] in ("chula", "pbc_boxes") and r["split"] == "train"}
+    boxes = {}
+    with open(data / "boxes.csv") as file:
+        for row in csv.DictReader(file):
+            if row["kind"] == "WBC" and row["path"] in paths:
+                x, y, right, bottom = (
+                    round(float(row[k])) for k in ("xmin", "ymin", "xmax", "ymax"))
+                boxes.setdefault(row["path"], []).append(f"{x},{y},{right - x},{bottom - y}")
+    return [(data / path, ";".join(own)) for path, own in sorted(boxes.items())]
+
+
 def variant(image, mask, rng):
     image = recoloured(image, rng)
     size = rng.uniform(0.4, 1.1)
@@ -64,17 +83,18 @@ def variant(image, mask, rng):
     return image, mask
 
 
-def samples(program, pairs):
+def samples(args, pairs):
     """Yields (features x places, nucleus share, cell share) of each cell found over a mask."""
     text = "".join(f"{image}\t{mask}\n" for image, mask in pairs).encode()
     yield from read(subprocess.run(
-        [program, "parts"], input=text, stdout=subprocess.PIPE, check=True).stdout)
+        [args.program, "parts", "--look", str(args.look)], input=text, stdout=subprocess.PIPE, check=True).stdout)
 
 
-def synthetic(program, count, seed):
+def synthetic(args, count, seed):
     """The same of fields that are drawn, with their exact truth."""
     yield from read(subprocess.run(
-        [program, "parts", "--synthetic", str(count), "--seed", str(seed)],
+        [args.program, "parts", "--look", str(args.look), "--synthetic", str(count),
+         "--seed", str(seed)],
         stdout=subprocess.PIPE, check=True).stdout)
 
 
@@ -104,7 +124,7 @@ def drawn(block, rng):
     return block[:, np.concatenate(picks)]
 
 
-def gathered(program, data, split, variants, fields, rng, folder):
+def gathered(args, data, split, variants, fields, rng, folder):
     pairs = []
     for row in rows(data, split):
         pairs.append((data / row["path"], data / row["mask"]))
@@ -119,22 +139,38 @@ def gathered(program, data, split, variants, fields, rng, folder):
             pairs.append(paths)
     blocks = []
     for start in range(0, len(pairs), 50):
-        blocks += [drawn(b, rng) for b in samples(program, pairs[start:start + 50])]
+        blocks += [drawn(b, rng) for b in samples(args, pairs[start:start + 50])]
     masked = len(blocks)
+    if split == "train":
+        known = boxed(data)
+        for start in range(0, len(known), 50):
+            blocks += [drawn(b, rng) for b in samples(args, known[start:start + 50])]
+        print(f"{len(blocks) - masked} cells of which only the box is known")
+        masked = len(blocks)
     for seed in range(fields // 50):
-        drawn_fields = synthetic(program, 50, FIRST_SEED[split] + seed)
+        drawn_fields = synthetic(args, 50, FIRST_SEED[split] + seed)
         blocks += [drawn(b, rng) for b in drawn_fields]
     print(f"{split}: {len(pairs)} pictures, {masked} cells; {len(blocks) - masked} drawn cells")
     whole = np.concatenate(blocks, 1)
     nucleus, cell = whole[-2], np.maximum(whole[-1], whole[-2])
     target = np.stack([1 - cell, cell - nucleus, nucleus], 1)
-    return torch.tensor(whole[:-2].T.copy()), torch.tensor(np.clip(target, 0, 1))
+    target[nucleus < 0] = [0, -1, -1]  # cell, of either kind
+    return torch.tensor(whole[:-2].T.copy()), torch.tensor(np.clip(target, -1, 1))
+
+
+def loss_of(logits, target):
+    """Cross entropy; where only "cell" is known, that of the two kinds together."""
+    logs = torch.log_softmax(logits, 1)
+    known = -(logs * target.clamp_min(0)).sum(1)
+    either = -torch.logsumexp(logs[:, 1:], 1)
+    return torch.where(target[:, 1] < 0, either, known).mean()
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--program", default=str(HERE / "../../.build/release/hematovision-bench"))
+    parser.add_argument("--look", type=int, choices=NAMES, default=1)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--cache", type=Path)
     args = parser.parse_args()
@@ -145,8 +181,8 @@ def main():
         x, y, vx, vy = torch.load(args.cache)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            x, y = gathered(args.program, args.data, "train", VARIANTS, FIELDS, rng, Path(folder))
-            vx, vy = gathered(args.program, args.data, "val", 2, 0, rng, Path(folder))
+            x, y = gathered(args, args.data, "train", VARIANTS, FIELDS, rng, Path(folder))
+            vx, vy = gathered(args, args.data, "val", 2, 0, rng, Path(folder))
         if args.cache:
             torch.save((x, y, vx, vy), args.cache)
     mean, scale = x.mean(0), x.std(0).clamp_min(1e-3)
@@ -161,14 +197,14 @@ def main():
         order = torch.randperm(len(x))
         for start in range(0, len(x) - BATCH + 1, BATCH):
             pick = order[start:start + BATCH]
-            loss = torch.nn.functional.cross_entropy(net(x[pick]), y[pick])
+            loss = loss_of(net(x[pick]), y[pick])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
         with torch.no_grad():
             logits = net(vx)
-            val = torch.nn.functional.cross_entropy(logits, vy).item()
+            val = loss_of(logits, vy).item()
             right = (logits.argmax(1) == vy.argmax(1)).float().mean().item()
         print(f"epoch {epoch + 1}: train {loss.item():.4f} val {val:.4f} right {right:.4f}")
         if val < best[0]:
@@ -178,29 +214,29 @@ def main():
     hidden = state["0.weight"] / scale
     hidden_bias = state["0.bias"] - (hidden * mean).sum(1)
     if args.write:
-        write(hidden, hidden_bias, state["2.weight"], state["2.bias"])
+        write(NAMES[args.look], hidden, hidden_bias, state["2.weight"], state["2.bias"])
 
 
-def write(hidden, hidden_bias, output, output_bias):
+def write(name, hidden, hidden_bias, output, output_bias):
     def listed(values, name):
         numbers = [f"{v:.5g}" for v in values.reshape(-1).tolist()]
-        lines, line = [], "   "
+        lines, line = [], "     "
         for number in numbers:
             if len(line) + len(number) + 2 > 100:
                 lines.append(line)
-                line = "   "
+                line = "     "
             line += f" {number},"
         body = "\n".join(lines + [line])
-        return f"  static let {name}: [Float] = [\n{body}\n  ]\n"
+        return f"    {name}: [\n{body}\n    ]"
 
-    WEIGHTS.write_text(
-        "// Written by Tools/segmentation/fit_parts.py from masks of bccd training rows (MIT).\n\n"
-        "/// The numbers of `PartClassifier`.\n"
-        "enum PartWeights {\n"
-        "  /// A row of weights a hidden unit, one for each feature.\n"
-        + listed(hidden, "hidden") + listed(hidden_bias, "hiddenBias")
-        + "  /// A row a class: background, cytoplasm, nucleus.\n"
-        + listed(output, "output") + listed(output_bias, "outputBias") + "}\n")
+    (SOURCES / f"PartNetwork+{name}.swift").write_text(
+        "// Written by Tools/segmentation/fit_parts.py from masks of bccd training rows (MIT) and synthetic\n"
+        "// fields.\n\nextension PartNetwork {\n"
+        f"  static let {name} = PartNetwork(\n"
+        + ",\n".join([
+            listed(hidden, "hidden"), listed(hidden_bias, "hiddenBias"),
+            listed(output, "output"), listed(output_bias, "outputBias")])
+        + ")\n}\n")
 
 
 if __name__ == "__main__":

@@ -15,14 +15,18 @@ public struct Detection: Hashable, Sendable, Encodable {
 
   /// The detection in those of the images that have drawn boxes; nil when none has.
   init?(_ images: [ScoredImage], overlap: Double) {
-    let images = images.filter { !$0.image.boxes.isEmpty }
+    self.init(
+      images.filter { !$0.image.boxes.isEmpty }.map { ($0.found, $0.image.boxes) },
+      overlap: overlap)
+  }
+
+  /// The detection in images of which each has drawn boxes; nil when there is none.
+  init?(_ images: [(found: [Box], drawn: [DrawnBox])], overlap: Double) {
     guard !images.isEmpty else { return nil }
-    let hits = images.reduce(0) {
-      $0 + Self.matched($1.found, $1.image.boxes, overlap: overlap)
-    }
+    let hits = images.reduce(0) { $0 + Self.matched($1.found, $1.drawn, overlap: overlap) }
     self.overlap = overlap
     self.images = images.count
-    drawn = images.reduce(0) { $0 + $1.image.boxes.count }
+    drawn = images.reduce(0) { $0 + $1.drawn.count }
     found = images.reduce(0) { $0 + $1.found.count }
     recall = Share(hits, of: drawn)
     precision = Share(hits, of: found)

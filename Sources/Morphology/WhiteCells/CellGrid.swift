@@ -22,9 +22,9 @@ struct CellGrid {
   let stain: Plane
 
   /// The region is this much larger than the box, on every side, in parts of its longer side:
-  private static let margin = 0.35
+  private static let margin = 0.5
   /// and at most so many places wide: a nucleus is then 40 to 80 places wide.
-  private static let longestSide = 128
+  private static let longestSide = 144
   private static let redWeight: Float = 0.3
 
   init(_ box: PixelRect, in image: RGBImage, glass: Glass) {

@@ -17,6 +17,8 @@ struct CellParts {
   private static let leastShare = 0.25
   /// Necks thinner than twice this part of half the box join something else to the cell.
   private static let neckPart: Float = 0.16
+  /// Radius of the disc, in parts of half the box.
+  private static let dentPart: Float = 0.1
   /// Holes up to this part of the nucleus are vacuoles and noise; larger ones are the ring's middle.
   private static let largestHole = 0.02
   /// Two cells touch along at least so many places.
@@ -25,7 +27,7 @@ struct CellParts {
   private static let decided: Float = 0.5
 
   init(
-    _ margins: PartClassifier.Margins, core: [Bool], shares: CellShares, grid: CellGrid
+    _ margins: PartMargins, core: [Bool], shares: CellShares, grid: CellGrid
   ) {
     (nucleus, cell) = (margins.nucleus, margins.cell)
     let (own, others) = Self.nuclei(margins.nucleus, core: core, shares: shares, grid: grid)
@@ -36,7 +38,10 @@ struct CellParts {
     if others.contains(true) {
       let grown = Self.grown(own, against: others, within: isCell, grid: grid)
       isParted = grown.border >= Self.leastBorder
-      isCell = grown.own
+      isCell = Self.withoutDents(grown.own, grid: grid)
+      for place in isCell.indices where grown.others[place] { isCell[place] = false }
+    } else {
+      isCell = Self.withoutDents(isCell, grid: grid)
     }
     isCell = Self.withoutNecks(isCell, around: { nucleus[$0] > 0 }, grid: grid)
     let filled = grid.mask(isCell).holesFilled()
@@ -83,7 +88,7 @@ struct CellParts {
   /// two fronts meet, the cells part; `border` counts the places there. Steps go to four and to eight neighbours in turn.
   private static func grown(
     _ own: [Bool], against others: [Bool], within isCell: [Bool], grid: CellGrid
-  ) -> (own: [Bool], border: Int) {
+  ) -> (own: [Bool], others: [Bool], border: Int) {
     var label = [UInt8](repeating: 0, count: grid.count)
     var front: [Int] = []
     for place in label.indices where own[place] || others[place] {
@@ -108,7 +113,15 @@ struct CellParts {
     for place in label.indices where label[place] == 1 {
       grid.forNeighbours(of: place, all: false) { if label[$0] == 2 { border += 1 } }
     }
-    return (label.map { $0 == 1 }, border)
+    return (label.map { $0 == 1 }, label.map { $0 == 2 }, border)
+  }
+
+  /// With the dents filled that a disc does not fit into: pale cytoplasm between lobes and rim.
+  private static func withoutDents(_ isCell: [Bool], grid: CellGrid) -> [Bool] {
+    let reach = dentPart * grid.reach
+    let away = DistanceMap.distances(width: grid.width, height: grid.height) { isCell[$0] }
+    let depth = DistanceMap.distances(width: grid.width, height: grid.height) { away[$0] > reach }
+    return isCell.indices.map { isCell[$0] || depth[$0] > reach }
   }
 
   /// What hangs together with the nucleus by more than a thin neck.
@@ -149,14 +162,6 @@ struct CellParts {
     where Double(hole.count) <= Self.largestHole * Double(area) {
       for place in hole { self.nucleus[place.y * grid.width + place.x] = Self.decided }
     }
-  }
-}
-
-extension PartClassifier.Margins {
-  /// The leads where there is no cell at all.
-  static func nothing(places: Int) -> Self {
-    let none = [Float](repeating: -1, count: places)
-    return Self(nucleus: none, cell: none)
   }
 }
 

@@ -17,7 +17,7 @@ public enum CellSegmentation {
       let grid = CellGrid(boxes[index], in: image, glass: glass)
       let features = CellFeatures(grid)
       let parts = CellParts(
-        features.hasCore ? PartClassifier.margins(features) : .nothing(places: grid.count),
+        PartClassifier.margins(features, grid: grid),
         core: features.core, shares: CellShares(of: boxes, index, on: grid), grid: grid)
       return SegmentedCell(boxes[index], parts, grid: grid, image: image)
     }

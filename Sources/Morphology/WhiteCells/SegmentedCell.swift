@@ -18,4 +18,18 @@ public struct SegmentedCell: Sendable {
   public let mask: [UInt8]
   /// What is measured of it.
   public let measures: CellMeasures
+
+  /// The smallest box around the cell's pixels; the given one where none was told.
+  public var outlineBox: PixelRect {
+    var (left, right, top, bottom) = (region.width, -1, region.height, -1)
+    for y in 0..<region.height {
+      for x in 0..<region.width where mask[y * region.width + x] > 0 {
+        (left, right) = (min(left, x), max(right, x))
+        (top, bottom) = (min(top, y), y)
+      }
+    }
+    guard right >= 0 else { return box }
+    return PixelRect(
+      x: region.x + left, y: region.y + top, width: right - left + 1, height: bottom - top + 1)
+  }
 }

@@ -26,6 +26,7 @@ extension Frame {
       let picture = state.heated(drawn) ?? drawn.picture
       let placement = draw(picture, in: pane)
       boxes(state, drawn, on: placement)
+      if let drawn = drawn.outlines { outlines(drawn, on: placement) }
       refine(picture, on: placement)
       heatNumbers(state, drawn, on: placement)
       heatKey(state, in: pane)

@@ -30,6 +30,8 @@ public enum Command: Hashable, Sendable {
   case gallery, references
   /// Where the model saw what speaks for a class.
   case heat, nextHeat
+  /// Cells and nuclei outlined in the picture.
+  case outlines
   /// Ask about cells that may be the same.
   case sameCells
   case retry
@@ -114,6 +116,7 @@ extension Command {
       state.drawnReason ?? (GalleryLayout.fits(state.size) ? nil : state.galleryNeeds)
     case .references where state.references.rank == nil: state.referencesNeed
     case .heat, .nextHeat: state.imagesReason ?? state.heatReason
+    case .outlines: state.imagesReason ?? state.outlinesReason
     case .sameCells:
       Self.logReason(state)
         ?? (state.doubtfulCount == 0 ? "no two cells look as if they were the same" : nil)

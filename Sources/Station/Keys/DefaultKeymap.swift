@@ -199,6 +199,9 @@ extension Keymap {
       keys: [.character("L"), .right], command: .panRight, word: "right",
       help: "shift the view right"),
     Binding(
+      keys: [.character("O")], command: .outlines, word: "outlines",
+      help: "outline cells (line) and nuclei (dots), or hide that"),
+    Binding(
       keys: [.character("s")], command: .cycleTone, word: "tone",
       help: "as taken, contrast stretched, stain normalised: for the eye only"),
     Binding(

@@ -27,7 +27,8 @@ extension State {
     case .secondReview, .undo, .redo, .retry, .down, .up, .halfPageDown, .halfPageUp, .first, .last,
       .nextUnreviewed, .previousUnreviewed, .nextCell, .previousCell, .toggleField, .zoomIn,
       .zoomOut, .zoomReset, .panLeft, .panDown, .panUp, .panRight, .find, .findNext,
-      .findPrevious, .cycleTone, .cycleSymbols, .toggleBandwidth, .help, .firstSteps, .redraw,
+      .findPrevious, .cycleTone, .cycleSymbols, .outlines, .toggleBandwidth, .help, .firstSteps,
+      .redraw,
       .suspend, .quit, .quitNow:
       return nil
     default:

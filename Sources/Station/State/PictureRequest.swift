@@ -20,12 +20,15 @@ public struct PictureRequest: Hashable, Sendable {
   public let tone: PictureTone
   /// What it is drawn with.
   public let symbols: CellSymbols
+  /// Boxes of cells that are outlined in it.
+  public let outlined: [Box]
 
   /// A request for `part` of `image`, fitted into `width` by `height` pixels with its aspect kept.
   public init(
     image: ImagePath, part: Part, width: Int, height: Int, tone: PictureTone = .asTaken,
-    symbols: CellSymbols = .half
+    symbols: CellSymbols = .half, outlined: [Box] = []
   ) {
+    self.outlined = outlined
     self.tone = tone
     self.symbols = symbols
     self.image = image
@@ -41,9 +44,13 @@ public struct DrawnPicture: Hashable, Sendable {
   public let facts: PictureFacts
   /// The part of the image that `picture` shows.
   public let region: Box
+  /// Outlines of the cells that were asked for; nil where none were.
+  public let outlines: PictureOutlines?
 
   /// Pixels for the screen with the facts of the file they came from.
-  public init(picture: Picture, facts: PictureFacts, region: Box) {
+  public init(picture: Picture, facts: PictureFacts, region: Box, outlines: PictureOutlines? = nil)
+  {
+    self.outlines = outlines
     self.picture = picture
     self.facts = facts
     self.region = region

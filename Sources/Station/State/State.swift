@@ -252,6 +252,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var gallery: Gallery?
   public internal(set) var references = References()
   public internal(set) var heat = Heat()
+  /// Whether cells and nuclei are outlined in the picture.
+  public internal(set) var showsOutlines = false
   var thumbnails = Thumbnails()
   /// Cells that may be the same.
   public internal(set) var twins = Twins()

@@ -159,6 +159,7 @@ extension State {
     case .references: toggleReferences()
     case .heat: toggleHeat()
     case .nextHeat: showNextHeat()
+    case .outlines: toggleOutlines()
     case .sameCells: openTwins()
     case .tree: openTree()
     case .findNext: findAgain(forward: true)

@@ -9,7 +9,7 @@ extension State {
     guard pane.columns > 0, pane.rows > 0 else { return nil }
     return PictureRequest(
       image: image, part: wantedPart, width: pane.columns, height: pane.rows * 2, tone: tone,
-      symbols: symbols)
+      symbols: symbols, outlined: outlinedBoxes)
   }
 
   /// Whether the picture that should be on screen was asked for and has not come.

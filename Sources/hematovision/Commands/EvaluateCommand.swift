@@ -49,9 +49,15 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Measure how far explanations (Grad-CAM) can be believed, instead of labels.")
   var explain = false
 
+  @Flag(help: "Measure how well nuclei and cells are outlined, on images with masks or boxes.")
+  var segmentation = false
+
   @OptionGroup var model: ModelOption
 
   func validate() throws {
+    if explain && segmentation {
+      throw ValidationError("--explain and --segmentation are two reports: ask for one")
+    }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 256")
     }
@@ -73,6 +79,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     // Refused now rather than after an hour's work.
     if explain { return try explanations(selection, labelled, model) }
+    if segmentation { return try outlines(selection, labelled, model) }
     let output = try output.map { try EvaluationOutput($0, names: EvaluationOutput.labels) }
 
     let scored = score(selection.images, labelled, model)
@@ -113,6 +120,34 @@ struct EvaluateCommand: ParsableCommand {
         json: report.json, rows: report.rows(tested, classes: model.header.classes),
         pictures: report.pictures
           + WorstSheet.pictures(of: report, test.crops(of: report.worst)), text: text)
+    }
+    try Self.print(format == .json ? report.json : text)
+    try written.get()
+    if !report.unreadable.isEmpty { throw ExitCode.someFailed }
+  }
+
+  /// `--segmentation`: how well nuclei and cells are outlined.
+  private func outlines(
+    _ selection: Selection, _ labelled: LabelledData, _ model: Model
+  ) throws {
+    let masked = selection.images.filter { $0.mask != nil || !$0.boxes.isEmpty }
+    guard !masked.isEmpty else { throw Failure(Messages.noMask(data)) }
+    let output = try output.map { try EvaluationOutput($0, names: SegmentationTest.files) }
+    let scored = SegmentationTest(
+      labelled: labelled, threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    ).run(masked)
+    let report = SegmentationReport(
+      scored, data: selection.summary,
+      provenance: Provenance(
+        notice: researchUseNotice, application: Application.identity, model: model.identity,
+        date: now().utcText))
+    guard report.unreadable.count < scored.count else {
+      throw Failure(Messages.nothingRead(report.unreadable.count))
+    }
+    let text = linesForTerminal(report.text)
+    let written = Result {
+      try output?.write(
+        json: report.json, rows: report.rows(scored), pictures: report.pictures(scored), text: text)
     }
     try Self.print(format == .json ? report.json : text)
     try written.get()

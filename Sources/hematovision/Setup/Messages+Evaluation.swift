@@ -1,6 +1,7 @@
 import Directories
 import Evaluation
 import Foundation
+import Imaging
 import Review
 
 extension Messages {
@@ -134,6 +135,23 @@ extension Messages {
       what: cannot,
       why: "\(data): no image of that split and source has a class of the model, or boxes",
       cure: "Choose another --split or --source")
+  }
+
+  static func noMask(_ data: String) -> Notice {
+    Notice(
+      what: "no outline can be measured",
+      why: "\(data): no image of that split and source has a mask, or boxes",
+      cure: "Name each image's mask (255 nucleus, 128 cytoplasm) in a column `mask` of the manifest"
+    )
+  }
+
+  /// A mask that is not a picture's own.
+  static func maskOfOtherSize(_ file: ImagePath, mask: RGBImage, picture: RGBImage) -> Notice {
+    Notice(
+      what: "the mask \(file.lossyText) cannot be used",
+      why:
+        "it has \(mask.width) x \(mask.height) pixels, its image \(picture.width) x \(picture.height)",
+      cure: "Give a mask of the image's size in the manifest's column `mask`")
   }
 
   /// A report that would take the place of another.

@@ -55,6 +55,8 @@ private struct PictureShelf {
     let image: RGBImage
     /// What tones do to this picture, by what was asked so far.
     var tones: [PictureTone: ToneMap] = [:]
+    /// The cells that were outlined last.
+    var outlined: OutlinedCells?
     var isFull: Bool { image.width == facts.width }
   }
 
@@ -83,7 +85,11 @@ private struct PictureShelf {
       region: SubpixelRect(region, scaledBy: shrink),
       width: width, height: height, symbols: request.symbols,
       tone: toneMap(request.tone, of: entry))
-    return DrawnPicture(picture: picture, facts: facts, region: region)
+    return DrawnPicture(
+      picture: picture, facts: facts, region: region,
+      outlines: request.outlined.isEmpty
+        ? nil
+        : outlined(request.outlined, in: entry).outlines(in: region, width: width, height: height))
   }
 
   /// A tone is measured once for a picture, on all of it.
@@ -97,8 +103,17 @@ private struct PictureShelf {
     return map
   }
 
+  private mutating func outlined(_ boxes: [Box], in entry: Entry) -> OutlinedCells {
+    if let known = entry.outlined, known.boxes == boxes { return known }
+    let cells = OutlinedCells(boxes, in: entry.image)
+    if let index = entries.firstIndex(where: { $0.path == entry.path }) {
+      entries[index].outlined = cells
+    }
+    return cells
+  }
+
   private mutating func entry(for request: PictureRequest) throws(ImageError) -> Entry {
-    let needsFull = request.part != .whole
+    let needsFull = request.part != .whole || !request.outlined.isEmpty
     let stamp = FileStamp(of: request.image, followingLinks: true)
     if let index = entries.firstIndex(where: {
       $0.path == request.image && $0.stamp == stamp && ($0.isFull || !needsFull)
