@@ -23,7 +23,11 @@ public final class Analyzer {
 
   /// Decodes an image file's bytes, finds its white cells and judges each.
   public func analyze(_ bytes: [UInt8]) throws(ImageError) -> (PictureFacts, [Review.FoundCell]) {
-    let image = try ImageDecoder.decode(bytes)
+    analyze(try ImageDecoder.decode(bytes), of: bytes)
+  }
+
+  /// The same of a picture that was decoded from a file's `bytes`.
+  public func analyze(_ image: RGBImage, of bytes: [UInt8]) -> (PictureFacts, [Review.FoundCell]) {
     let facts = PictureFacts(
       sha256: sha256(of: bytes), bytes: bytes.count, width: image.width, height: image.height,
       fingerprint: Self.fingerprint(of: image).hexadecimal)

@@ -18,10 +18,17 @@ public struct FoundCell: Hashable, Sendable, Codable {
   public let suggestion: Suggestion
   /// Perceptual hash of the cell's crop, lower-case hexadecimal; nil in logs before version 3.
   public let fingerprint: String?
+  /// What was measured of its nucleus and cytoplasm; nil where nobody measured, and in logs before
+  /// version 4.
+  public let measures: CellMeasures?
 
   /// A found cell with the model's answer.
-  public init(id: CellID, box: Box, suggestion: Suggestion, fingerprint: String? = nil) {
+  public init(
+    id: CellID, box: Box, suggestion: Suggestion, fingerprint: String? = nil,
+    measures: CellMeasures? = nil
+  ) {
     self.fingerprint = fingerprint
+    self.measures = measures
     self.id = id
     self.box = box
     self.suggestion = suggestion

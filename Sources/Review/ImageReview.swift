@@ -126,9 +126,12 @@ public struct ImageReview: Hashable, Sendable {
       if let twin {
         kept[twin].foundBox = kept[twin].foundBox ?? cell.box
         kept[twin].foundSuggestion = cell.suggestion
+        kept[twin].foundMeasures = cell.measures
       } else {
         kept.append(
-          ReviewCell(id: cell.id, foundBox: cell.box, foundSuggestion: cell.suggestion))
+          ReviewCell(
+            id: cell.id, foundBox: cell.box, foundSuggestion: cell.suggestion,
+            foundMeasures: cell.measures))
       }
     }
     everyCell = kept
@@ -161,7 +164,8 @@ public struct ImageReview: Hashable, Sendable {
       // Its classification was not in the part of the log that was read: the decision says enough.
       everyCell.append(
         ReviewCell(
-          id: cell, foundBox: decision.box, foundSuggestion: decision.suggestion, steps: [step]))
+          id: cell, foundBox: decision.box, foundSuggestion: decision.suggestion,
+          foundMeasures: decision.measures, steps: [step]))
     } else {
       everyCell.append(ReviewCell(id: cell, foundBox: nil, foundSuggestion: nil, steps: [step]))
     }

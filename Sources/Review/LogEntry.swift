@@ -58,15 +58,19 @@ public struct Decision: Hashable, Sendable, Codable {
   public let reason: String?
   /// The signature that stood when the answer was given: the answer amends what was signed.
   public let amends: EntryID?
+  /// What was measured of the cell in `box`; nil where nobody measured.
+  public let measures: CellMeasures?
 
   /// A decision with all its evidence.
   public init(
     image: ImagePath, imageSHA256: String, cell: CellID?, box: Box?, label: Label,
     kind: DecisionKind, suggestion: Suggestion?, model: ModelIdentity?, supersedes: EntryID?,
     suggestionVisible: Bool, dwellMilliseconds: Int, queueOrder: String, queuePosition: Int,
-    reason: String? = nil, hidden: HiddenReason? = nil, amends: EntryID? = nil
+    reason: String? = nil, hidden: HiddenReason? = nil, amends: EntryID? = nil,
+    measures: CellMeasures? = nil
   ) {
     self.amends = amends
+    self.measures = measures
     self.hidden = hidden
     self.image = image
     self.imageSHA256 = imageSHA256
@@ -98,13 +102,17 @@ public struct BoxPlacement: Hashable, Sendable, Codable {
   /// Perceptual hash of what is in the box, lower-case hexadecimal; nil where there was no picture to
   /// look at, and in logs before version 3.
   public let fingerprint: String?
+  /// What was measured of the cell in the box; nil where there was no picture to look at, and in logs
+  /// before version 4.
+  public let measures: CellMeasures?
 
   /// A placed or moved box.
   public init(
     image: ImagePath, imageSHA256: String, cell: CellID, box: Box, previous: Box?,
-    suggestion: Suggestion?, fingerprint: String? = nil
+    suggestion: Suggestion?, fingerprint: String? = nil, measures: CellMeasures? = nil
   ) {
     self.fingerprint = fingerprint
+    self.measures = measures
     self.image = image
     self.imageSHA256 = imageSHA256
     self.cell = cell

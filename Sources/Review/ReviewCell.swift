@@ -28,6 +28,8 @@ public struct ReviewCell: Hashable, Sendable {
   public internal(set) var foundBox: Box?
   /// What the model said of the finder's box.
   public internal(set) var foundSuggestion: Suggestion?
+  /// What was measured of the cell in the finder's box.
+  public internal(set) var foundMeasures: CellMeasures?
   /// Everything done to the cell, oldest first.
   public internal(set) var steps: [Step] = []
 
@@ -45,6 +47,12 @@ public struct ReviewCell: Hashable, Sendable {
   public var suggestion: Suggestion? {
     if let lastPlacement { return lastPlacement.suggestion }
     return foundSuggestion
+  }
+
+  /// What was measured of the cell in `box`.
+  public var measures: CellMeasures? {
+    if let lastPlacement { return lastPlacement.measures }
+    return foundMeasures
   }
 
   /// The answer that holds; nil while the cell is unreviewed.

@@ -22,7 +22,7 @@ extension Decision {
       model: model.map { review.model.same(as: $0) }, supersedes: supersedes,
       suggestionVisible: suggestionVisible, dwellMilliseconds: dwellMilliseconds,
       queueOrder: queueOrder, queuePosition: queuePosition, reason: reason, hidden: hidden,
-      amends: amends)
+      amends: amends, measures: measures)
   }
 }
 

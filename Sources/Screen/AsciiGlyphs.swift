@@ -27,6 +27,7 @@ enum AsciiGlyphs {
     case 0x00A0: return " "
     case 0x00D7: return "x"
     case 0x00B5: return "u"
+    case 0x00B2: return "2"
     default: return "?"
     }
   }

@@ -73,6 +73,7 @@ package struct PayloadReader {
     var model: ModelIdentity?
     var suggestion: Suggestion?
     var isVisible: Bool?
+    var measures: CellMeasures?
     let isWhole = members { reader, key in
       func take<Value>(_ value: Value?, _ target: inout Value?) -> Bool {
         target = value
@@ -88,6 +89,7 @@ package struct PayloadReader {
       case "imageSHA256": return take(reader.text(), &sha256)
       case "kind": return take(reader.text(), &kind)
       case "label": return take(reader.text(), &label)
+      case "measures": return take(reader.measures(), &measures)
       case "model": return take(reader.model(), &model)
       case "queueOrder": return take(reader.text(), &queueOrder)
       case "queuePosition": return take(reader.integer(), &position)
@@ -108,13 +110,14 @@ package struct PayloadReader {
       label: Label(rawValue: label), kind: kind, suggestion: suggestion, model: model,
       supersedes: supersedes.map { EntryID(rawValue: $0) }, suggestionVisible: isVisible,
       dwellMilliseconds: dwell, queueOrder: queueOrder, queuePosition: position, reason: reason,
-      hidden: reasonHidden, amends: amends.map { EntryID(rawValue: $0) })
+      hidden: reasonHidden, amends: amends.map { EntryID(rawValue: $0) }, measures: measures)
   }
 
   private mutating func foundCell() -> FoundCell? {
     var box: Box?
     var id, fingerprint: String?
     var suggestion: Suggestion?
+    var measures: CellMeasures?
     let isWhole = members { reader, key in
       switch key {
       case "box": box = reader.box()
@@ -122,6 +125,9 @@ package struct PayloadReader {
         fingerprint = reader.text()
         return fingerprint != nil
       case "id": id = reader.text()
+      case "measures":
+        measures = reader.measures()
+        return measures != nil
       case "suggestion": suggestion = reader.suggestion()
       default: return false
       }
@@ -129,7 +135,52 @@ package struct PayloadReader {
     }
     guard isWhole, let box, let id, let suggestion else { return nil }
     return FoundCell(
-      id: CellID(rawValue: id), box: box, suggestion: suggestion, fingerprint: fingerprint)
+      id: CellID(rawValue: id), box: box, suggestion: suggestion, fingerprint: fingerprint,
+      measures: measures)
+  }
+
+  private mutating func measures() -> CellMeasures? {
+    var nucleusArea, cytoplasmArea, lobeCount: Int?
+    var nucleusRoundness, cellRoundness, granularity: Double?
+    var nucleusColour, cytoplasmColour: MeanColour?
+    var isCutOff, isTouching: Bool?
+    let isWhole = members { reader, key in
+      switch key {
+      case "cellRoundness": cellRoundness = reader.number()
+      case "cytoplasmArea": cytoplasmArea = reader.integer()
+      case "cytoplasmColour":
+        cytoplasmColour = reader.colour()
+        return cytoplasmColour != nil
+      case "granularity": granularity = reader.number()
+      case "isCutOff": isCutOff = reader.truth()
+      case "isTouching": isTouching = reader.truth()
+      case "lobeCount": lobeCount = reader.integer()
+      case "nucleusArea": nucleusArea = reader.integer()
+      case "nucleusColour":
+        nucleusColour = reader.colour()
+        return nucleusColour != nil
+      case "nucleusRoundness": nucleusRoundness = reader.number()
+      default: return false
+      }
+      return true
+    }
+    guard isWhole, let nucleusArea, let cytoplasmArea, let lobeCount, let nucleusRoundness,
+      let cellRoundness, let granularity, let isCutOff, let isTouching
+    else { return nil }
+    let measures = CellMeasures(
+      nucleusArea: nucleusArea, cytoplasmArea: cytoplasmArea, lobeCount: lobeCount,
+      nucleusRoundness: nucleusRoundness, cellRoundness: cellRoundness, granularity: granularity,
+      nucleusColour: nucleusColour, cytoplasmColour: cytoplasmColour, isCutOff: isCutOff,
+      isTouching: isTouching)
+    // The initialiser rounds; what was not rounded is another's to judge.
+    return measures.nucleusRoundness == nucleusRoundness && measures.cellRoundness == cellRoundness
+      && measures.granularity == granularity ? measures : nil
+  }
+
+  private mutating func colour() -> MeanColour? {
+    guard let channels = list({ $0.integer() }), channels.count == 3 else { return nil }
+    let bytes = channels.compactMap { UInt8(exactly: $0) }
+    return bytes.count == 3 ? MeanColour(red: bytes[0], green: bytes[1], blue: bytes[2]) : nil
   }
 
   private mutating func suggestion() -> Suggestion? {

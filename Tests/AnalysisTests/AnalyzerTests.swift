@@ -95,6 +95,22 @@ import Testing
     #expect(corner.probabilities.allSatisfy { $0.probability.isFinite })
   }
 
+  @Test func `measures belong to the cells whose boxes they were taken from`() throws {
+    let bytes = try Self.bytes("field-003.jpg")
+    let image = try ImageDecoder.decode(bytes)
+    let plain = Analyzer(try ModelTests.model()).analyze(image, of: bytes).1
+    #expect(!plain.isEmpty && plain.allSatisfy { $0.measures == nil })
+    let measured = Analyzer.measured(plain, in: image)
+    #expect(measured.map(\.id) == plain.map(\.id))
+    #expect(measured.map(\.suggestion) == plain.map(\.suggestion))
+    for cell in measured {
+      let measures = try #require(cell.measures)
+      #expect(measures.nucleusArea > 0 && measures.nucleusArea < cell.box.area)
+      // The same box placed by a person: the finder's own box of that cell is left out.
+      #expect(Analyzer.measures(of: cell.box, in: image) == measures)
+    }
+  }
+
   @Test func `bytes that are no picture give the error and nothing else`() throws {
     let analyzer = Analyzer(try ModelTests.model())
     #expect(throws: ImageError.emptyFile) { try analyzer.analyze([]) }

@@ -104,7 +104,18 @@ struct Rehearsal {
         probabilities: classes.indices.map {
           ClassProbability(
             label: classes[$0].label, probability: $0 == index ? confidence : rest)
-        }, label: classes[index].label, status: status))
+        }, label: classes[index].label, status: status), measures: measures(lobes: index % 4 + 1))
+  }
+
+  /// What is measured of a cell whose nucleus has this many lobes.
+  static func measures(lobes: Int, isCutOff: Bool = false, isTouching: Bool = false) -> CellMeasures
+  {
+    CellMeasures(
+      nucleusArea: 2_000 + 400 * lobes, cytoplasmArea: 5_210, lobeCount: lobes,
+      nucleusRoundness: 1 / Double(lobes), cellRoundness: 0.91, granularity: 0.0184,
+      nucleusColour: MeanColour(red: 92, green: 61, blue: 148),
+      cytoplasmColour: MeanColour(red: 208, green: 170, blue: 196), isCutOff: isCutOff,
+      isTouching: isTouching)
   }
 
   /// Delivers an event and does what follows from it.
@@ -178,7 +189,8 @@ struct Rehearsal {
           BoxPlacement(
             image: placement.image, imageSHA256: placement.imageSHA256, cell: placement.cell,
             box: placement.box, previous: placement.previous,
-            suggestion: Self.cell("x", index: 1).suggestion))
+            suggestion: Self.cell("x", index: 1).suggestion,
+            measures: Self.measures(lobes: 1)))
       ]
     case .explain(let request):
       guard explainsAtOnce else { return [] }

@@ -132,12 +132,12 @@ import Testing
         return
       }
       let line = try #require(
-        desk.screen.first { $0.contains("µm") || $0.contains(" mm") }, "\(key)")
+        desk.screen.first { $0.contains(" µm ") || $0.contains(" mm ") }, "\(key)")
       let bar = line.filter { ("\u{2588}"..."\u{258F}").contains($0) }
       let length = bar.reduce(0.0) { sum, block in
         sum + Double(0x2590 - block.unicodeScalars.first!.value) / 8
       }
-      let label = try #require(line.firstMatch(of: /([0-9.]+) µm/)?.1)
+      let label = try #require(line.firstMatch(of: /([0-9.]+) µm(?!²)/)?.1)
       let micrometres = try #require(Double(label))
       let scale = Double(drawn.region.width) / Double(drawn.picture.width) * 0.1
       #expect(abs(length - micrometres / scale) <= 1.0 / 16 + 1e-9, "\(key)")

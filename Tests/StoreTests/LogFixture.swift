@@ -69,14 +69,15 @@ extension LogFixture {
       x: 10, y: 20, width: 60, height: 64), label: String = "NEUTROPHIL",
     kind: DecisionKind = .confirm, suggestion: Suggestion? = LogFixture.suggestion,
     supersedes: EntryID? = nil, reason: String? = nil, hidden: HiddenReason? = nil,
-    sha256: String = LogFixture.sha256, amends: EntryID? = nil
+    sha256: String = LogFixture.sha256, amends: EntryID? = nil, measures: CellMeasures? = nil
   ) -> Decision {
     Decision(
       image: image, imageSHA256: sha256, cell: box.map { CellID(imageSHA256: sha256, box: $0) },
       box: box, label: Label(rawValue: label), kind: kind, suggestion: suggestion,
       model: suggestion == nil ? nil : model, supersedes: supersedes,
       suggestionVisible: hidden == nil, dwellMilliseconds: 840, queueOrder: "name",
-      queuePosition: 1, reason: reason, hidden: hidden, amends: amends)
+      queuePosition: 1, reason: reason, hidden: hidden, amends: amends,
+      measures: measures)
   }
 
   static func annotation(
@@ -152,7 +153,7 @@ extension LogFixture {
               image: ImagePath("/slides/a/0001.png"), cell: CellID(rawValue: "5e5e:1,2,3,4"))
           ], population: 412, model: model)),
       .decided(decision(hidden: .spot)),
-    ] + sinceVersion3
+    ] + sinceVersion3 + sinceVersion4
 
   /// The kinds that version 3 of the log brought, and new members of older ones.
   static let sinceVersion3: [LogEvent] = {
@@ -207,6 +208,39 @@ extension LogFixture {
                 id: cell, box: Box(x: 1, y: 2, width: 3, height: 4), suggestion: suggestion,
                 fingerprint: "a1b2c3d4e5f60718")
             ]), model: model, milliseconds: 2)),
+    ]
+  }()
+
+  static let measures = CellMeasures(
+    nucleusArea: 1_204, cytoplasmArea: 2_310, lobeCount: 3, nucleusRoundness: 0.41,
+    cellRoundness: 0.9127, granularity: 0.0184,
+    nucleusColour: MeanColour(red: 92, green: 61, blue: 148),
+    cytoplasmColour: MeanColour(red: 208, green: 170, blue: 196), isCutOff: false, isTouching: true)
+
+  /// What version 4 brought: the measures of cells.
+  static let sinceVersion4: [LogEvent] = {
+    let (image, cell) = (ImagePath("/slides/a/0001.png"), CellID(rawValue: "5e5e:1,2,3,4"))
+    let box = Box(x: 1, y: 2, width: 3, height: 4)
+    let bare = CellMeasures(
+      nucleusArea: 0, cytoplasmArea: 0, lobeCount: 0, nucleusRoundness: 0, cellRoundness: 0,
+      granularity: 0, nucleusColour: nil, cytoplasmColour: nil, isCutOff: true, isTouching: false)
+    return [
+      .classified(
+        Classification(
+          image: image,
+          outcome: .cells(
+            PictureFacts(sha256: sha256, bytes: 1, width: 640, height: 480),
+            [
+              FoundCell(id: cell, box: box, suggestion: suggestion, measures: measures),
+              FoundCell(
+                id: CellID(rawValue: "5e5e:5,6,7,8"), box: Box(x: 5, y: 6, width: 7, height: 8),
+                suggestion: suggestion, measures: bare),
+            ]), model: model, milliseconds: 2)),
+      .placed(
+        BoxPlacement(
+          image: image, imageSHA256: sha256, cell: cell, box: box, previous: nil,
+          suggestion: suggestion, measures: measures)),
+      .decided(decision(measures: measures)),
     ]
   }()
 }

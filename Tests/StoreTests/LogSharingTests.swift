@@ -121,7 +121,7 @@ struct LogSharingTests {
     let queue = try DatabaseQueue(path: fixture.path)
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 7") }
     try queue.close()
-    let newer = StoreError.newerSchema(file: fixture.path, found: 7, supported: 3)
+    let newer = StoreError.newerSchema(file: fixture.path, found: 7, supported: 4)
     #expect(throws: newer) { try fixture.open() }
     #expect(throws: newer) { try fixture.open(access: .readOnly) }
     #expect(throws: newer) { try LogVerifier.verify(fixture.path) }

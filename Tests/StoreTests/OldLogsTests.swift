@@ -14,6 +14,7 @@ struct OldLogsTests {
   static let versions: [(version: Int, records: Int64, hash: String)] = [
     (1, 11, "520fd75805d594267bbb95cfc1a5c800e7faee51af39bf7990064dae2d81131a"),
     (2, 19, "4c149ea9f9c5362a62f8668cc47927178f44cdacffa2b3683e7dce62c1dd8ba0"),
+    (3, 29, "0e42b760a42235cd28703f51c7768721ca171ea1484e9091c2c2156f98d5e0a7"),
   ]
 
   private func userVersion() throws -> Int? {
@@ -41,7 +42,7 @@ struct OldLogsTests {
     try log.append(LogFixture.decisions(1, session: "today"))
     #expect(try log.records(after: 0).dropLast() == old[...])
     try log.close()
-    #expect(try userVersion() == 3)
+    #expect(try userVersion() == 4)
     let report = try LogVerifier.verify(fixture.path, anchors: [head])
     #expect(report.isIntact && report.recordCount == Int(records) + 1)
   }

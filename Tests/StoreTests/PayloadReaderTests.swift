@@ -96,6 +96,22 @@ struct PayloadReaderTests {
       status: [.ok, .uncertain, .outside].randomElement(using: &generator) ?? .ok)
   }
 
+  static func measures(_ generator: inout SeededGenerator) -> CellMeasures {
+    func part() -> Double { Double.random(in: 0...1.2, using: &generator) }
+    func colour() -> MeanColour? {
+      func channel() -> UInt8 { UInt8.random(in: 0...255, using: &generator) }
+      return Bool.random(using: &generator)
+        ? MeanColour(red: channel(), green: channel(), blue: channel()) : nil
+    }
+    return CellMeasures(
+      nucleusArea: Int.random(in: 0...90_000, using: &generator),
+      cytoplasmArea: Int.random(in: 0...90_000, using: &generator),
+      lobeCount: Int.random(in: 0...7, using: &generator), nucleusRoundness: part(),
+      cellRoundness: part(), granularity: part() / 40, nucleusColour: colour(),
+      cytoplasmColour: colour(), isCutOff: Bool.random(using: &generator),
+      isTouching: Bool.random(using: &generator))
+  }
+
   static func box(_ generator: inout SeededGenerator) -> Box {
     func side() -> Int { Int.random(in: -2_000...200_000, using: &generator) }
     return Box(x: side(), y: side(), width: side(), height: side())
@@ -111,7 +127,8 @@ struct PayloadReaderTests {
         (0..<Int.random(in: 0...3, using: &generator)).map { _ in
           FoundCell(
             id: CellID(rawValue: text(&generator)), box: box(&generator),
-            suggestion: suggestion(&generator))
+            suggestion: suggestion(&generator),
+            measures: Bool.random(using: &generator) ? measures(&generator) : nil)
         }), model: ModelIdentity(id: text(&generator), sha256: text(&generator)),
       milliseconds: Double.random(in: 0...5_000, using: &generator))
   }
@@ -132,6 +149,7 @@ struct PayloadReaderTests {
       suggestion: maybe(what), model: maybe(ModelIdentity(id: id, sha256: order)),
       supersedes: maybe(EntryID(rawValue: id)), suggestionVisible: maybe(true) ?? false,
       dwellMilliseconds: Int.random(in: 0...60_000, using: &generator), queueOrder: order,
-      queuePosition: 1, reason: maybe(reason), hidden: maybe(.spot))
+      queuePosition: 1, reason: maybe(reason), hidden: maybe(.spot),
+      measures: maybe(measures(&generator)))
   }
 }

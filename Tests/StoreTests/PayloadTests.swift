@@ -31,5 +31,5 @@ struct PayloadTests {
   }
 
   static let goldenHash =
-    "0e42b760a42235cd28703f51c7768721ca171ea1484e9091c2c2156f98d5e0a7"
+    "fb70c330c54e5ea6dd7c73c867acb16d00586c482b43fdce52ee8bf4483601df"
 }

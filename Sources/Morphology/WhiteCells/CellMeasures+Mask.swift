@@ -19,7 +19,7 @@ extension CellMeasures {
       lobeCount: NucleusSegments.count(grid.places { parts.nucleus[$0] > 0 }, grid: grid),
       nucleusRoundness: nucleus.roundness, cellRoundness: cell.roundness,
       granularity: surroundings.granularity,
-      nucleusColour: colours.nucleus ?? MeanColour(red: 0, green: 0, blue: 0),
+      nucleusColour: colours.nucleus,
       cytoplasmColour: colours.cytoplasm,
       isCutOff: Self.isCutOff(mask, region: region, cellArea: cell.area, image: image),
       isTouching: parts.isParted || surroundings.isTouching)
@@ -64,9 +64,9 @@ private struct PartColours {
     func mean(_ part: SegmentedCell.Part) -> MeanColour? {
       let sum = sums[Int(part.rawValue)]
       guard sum.w > 0 else { return nil }
-      let count = Double(sum.w)
+      func rounded(_ sum: Int, _ count: Int) -> UInt8 { UInt8((2 * sum + count) / (2 * count)) }
       return MeanColour(
-        red: Double(sum.x) / count, green: Double(sum.y) / count, blue: Double(sum.z) / count)
+        red: rounded(sum.x, sum.w), green: rounded(sum.y, sum.w), blue: rounded(sum.z, sum.w))
     }
     (nucleus, cytoplasm) = (mean(.nucleus), mean(.cytoplasm))
   }

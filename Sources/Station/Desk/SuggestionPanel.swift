@@ -6,7 +6,8 @@ extension Frame {
   mutating func suggestionLines(_ state: State, _ layout: Layout) {
     let rect = layout.suggestion
     let panel = layout.pictureFrame
-    divider(suggestionTitle(state), row: rect.row - 1, of: panel)
+    divider(
+      suggestionTitle(state), right: state.measuresBrief, row: rect.row - 1, of: panel)
     guard state.settled == nil, let cell = state.cell,
       let suggestion = state.visibleSuggestion(of: cell)
     else {
@@ -43,13 +44,18 @@ extension Frame {
     }
   }
 
-  /// A line across a panel, with a title.
-  mutating func divider(_ title: String, row: Int, of panel: Rect) {
+  /// A line across a panel, with a title, and what else there is room for.
+  mutating func divider(_ title: String, right: String? = nil, row: Int, of panel: Rect) {
     let line = String(repeating: "─", count: max(0, panel.columns - 2))
     put(line, column: panel.column + 1, row: row, style: Style(.border))
     put(
       " \(title) ", column: panel.column + 2, row: row, style: Style(.heading),
       width: panel.columns - 4)
+    guard let right else { return }
+    let text = " \(right) "
+    let column = panel.column + panel.columns - 2 - ScreenText.width(of: text)
+    guard column > panel.column + 3 + ScreenText.width(of: title) + 2 else { return }
+    put(text, column: column, row: row, style: Style(.muted))
   }
 
   /// The answer or the suggestion in one line, with how sure it is.
@@ -140,6 +146,7 @@ extension Frame {
       line(lines.0, .text, in: &self)
       line(lines.1, .muted, in: &self)
     }
+    for text in state.measureLines { line(text, .muted, in: &self) }
     row += 1
     if let text = state.cell.flatMap({ state.doubleText($0) }) {
       line("= \(text)", .text, in: &self)

@@ -89,7 +89,7 @@ extension State {
       suggestionVisible: circumstances.hidden == nil && suggested != nil,
       dwellMilliseconds: circumstances.dwellMilliseconds, queueOrder: circumstances.queueOrder,
       queuePosition: circumstances.queuePosition, reason: circumstances.reason,
-      hidden: circumstances.hidden, amends: circumstances.amends)
+      hidden: circumstances.hidden, amends: circumstances.amends, measures: cell?.measures)
   }
 
   /// What was suggested for a cell, or for a picture as a whole.

@@ -4,7 +4,8 @@
 
 PAYLOADS is Tests/StoreTests/payloads.txt as it was in that version (git show COMMIT:...), GOLDEN_HASH the
 hash that PayloadTests pinned then: the last row must come out with it, so every byte that the chain
-covers is what the old program wrote. version1.db is of commit fa2cc29, version2.db of 34a6b5b.
+covers is what the old program wrote. version1.db is of commit fa2cc29, version2.db of 34a6b5b,
+version3.db of ce8d8d6.
 """
 
 import base64
