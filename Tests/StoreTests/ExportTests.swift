@@ -37,7 +37,7 @@ struct ExportTests {
         model: LogFixture.model),
       .classified(LogFixture.classification(of: one, boxes: [right, left])),
       // 2: confirmed, 3: overridden, 4: which was undone, 5: and answered again with a reason.
-      .decided(LogFixture.decision(of: one, box: left)),
+      .decided(LogFixture.decision(of: one, box: left, measures: LogFixture.measures)),
       .decided(LogFixture.decision(of: one, box: right, label: "MONOCYTE", kind: .override)),
       .undone(image: one, entry: EntryID(session: "s1", number: 3)),
       .decided(
@@ -80,7 +80,8 @@ struct ExportTests {
   }
 
   private func export(_ log: ReviewLog) -> ReviewedExport {
-    ReviewedExport(log: log, classes: Self.classes, notice: Self.notice)
+    ReviewedExport(
+      log: log, classes: Self.classes, notice: Self.notice, micrometresPerPixel: 0.1)
   }
 
   /// The rows of a CSV file as Python's csv module reads them, header included.
@@ -111,7 +112,10 @@ struct ExportTests {
         queue_order queue_position final_label decision ai_visible ai_hidden override_reason \
         note flag reviewer_id reviewed_at_utc tz_offset_min dwell_ms answer_label second_label \
         second_reviewer_id second_at_utc adjudicated_label adjudicator_id dispute amends earlier_label same_as \
-        counts_in_total signed_by signed_at_utc result_status log_seq log_hash ruo_notice
+        counts_in_total signed_by signed_at_utc result_status nucleus_area_px cytoplasm_area_px \
+        nucleus_area_um2 cytoplasm_area_um2 nc_ratio nucleus_lobes nucleus_roundness cell_roundness granularity \
+        nucleus_red nucleus_green nucleus_blue cytoplasm_red cytoplasm_green cytoplasm_blue cell_cut_off \
+        cell_touching log_seq log_hash ruo_notice
         """)
     func column(_ name: String) -> [String] {
       rows.dropFirst().map { $0[header.firstIndex(of: name)!] }
@@ -136,6 +140,15 @@ struct ExportTests {
     #expect(Set(column("specimen_id")) == ["26-1704"])
     #expect(Set(column("slide_id")) == ["b 2"])
     #expect(column("counts_in_total") == ["true", "false", "false", "true"])
+    let measured = [
+      "nucleus_area_px": "1204", "cytoplasm_area_px": "2310", "nucleus_area_um2": "12.04",
+      "cytoplasm_area_um2": "23.1", "nc_ratio": "0.5212", "nucleus_lobes": "3",
+      "nucleus_roundness": "0.41", "cell_roundness": "0.9127", "granularity": "0.0184",
+      "nucleus_red": "92", "nucleus_green": "61", "nucleus_blue": "148", "cytoplasm_red": "208",
+      "cytoplasm_green": "170", "cytoplasm_blue": "196", "cell_cut_off": "false",
+      "cell_touching": "true",
+    ]
+    for (name, value) in measured { #expect(column(name) == [value, "", "", ""], "\(name)") }
     #expect(column("width") == ["640", "640", "", ""])
     #expect(column("decoded_ok") == ["true", "true", "", ""])
     #expect(column("reviewed_at_utc").first == "2023-11-14T22:13:21.500Z")

@@ -16,6 +16,7 @@ public struct ReviewedExport: Sendable {
   private let notice: String
   private let directory: ImagePath?
   private let isPrivate: Bool
+  private let micrometresPerPixel: Double?
 
   /// An export of `log`.
   ///
@@ -24,10 +25,12 @@ public struct ReviewedExport: Sendable {
   ///   - notice: the research-use notice that every row carries.
   ///   - directory: only pictures in it and below it; nil for all of the log.
   ///   - isPrivate: whether the names of files and directories are left out; see `PrivateNames`.
+  ///   - micrometresPerPixel: side of a pixel; without it areas are given in pixels only.
   public init(
     log: ReviewLog, classes: [CellClass], notice: String, directory: ImagePath? = nil,
-    isPrivate: Bool = false
+    isPrivate: Bool = false, micrometresPerPixel: Double? = nil
   ) {
+    self.micrometresPerPixel = micrometresPerPixel
     self.isPrivate = isPrivate
     self.log = log
     self.directory = directory
@@ -92,7 +95,8 @@ public struct ReviewedExport: Sendable {
     return ReviewedTable(
       head: try ReviewLog.head(db), classCodes: try classCodes(db), countsInTotal: countsInTotal,
       sessions: sessions, identities: identities, signed: try log.signedSlides(db),
-      privateNames: isPrivate ? try log.privateNames(db) : nil, notice: notice)
+      privateNames: isPrivate ? try log.privateNames(db) : nil,
+      micrometresPerPixel: micrometresPerPixel, notice: notice)
   }
 
   /// The classes of every model that suggested something to a decision, in the models' order.

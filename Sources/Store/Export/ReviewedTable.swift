@@ -26,6 +26,8 @@ struct ReviewedTable {
   let signed: [ImagePath: SignedSlide]
   /// What pictures and slides are called; nil for their own names.
   let privateNames: PrivateNames?
+  /// Side of a pixel; nil where nobody said it.
+  let micrometresPerPixel: Double?
   /// The research-use notice, in every row so that no excerpt loses it.
   let notice: String
 
@@ -42,9 +44,8 @@ struct ReviewedTable {
       "override_reason", "note", "flag", "reviewer_id", "reviewed_at_utc", "tz_offset_min",
       "dwell_ms", "answer_label", "second_label", "second_reviewer_id", "second_at_utc",
       "adjudicated_label", "adjudicator_id", "dispute", "amends", "earlier_label", "same_as",
-      "counts_in_total", "signed_by", "signed_at_utc", "result_status", "log_seq", "log_hash",
-      "ruo_notice",
-    ]
+      "counts_in_total", "signed_by", "signed_at_utc", "result_status",
+    ] + MeasuresColumns.names + ["log_seq", "log_hash", "ruo_notice"]
   }
 
   /// The rows of one picture, given all its records, oldest first.
@@ -107,6 +108,7 @@ struct ReviewedTable {
       .init(record.time.offsetMinutes), .init(decision.dwellMilliseconds),
     ]
     return row + otherWords(cell, byEntry) + signature(of: cell)
+      + MeasuresColumns.values(of: decision.measures, micrometresPerPixel)
       + [.integer(head.sequence), .text(head.hash), .text(notice)]
   }
 

@@ -83,6 +83,7 @@ struct ExportCommand: ParsableCommand {
     Exporter(
       log: log, classes: desk.classes, rules: desk.counting.rules,
       directory: directory.map { ImagePath(resolving: $0) },
-      isPrivate: isPrivate || configuration.privacy.value)
+      isPrivate: isPrivate || configuration.privacy.value,
+      micrometresPerPixel: configuration.pixelSize.value)
   }
 }

@@ -160,11 +160,16 @@ struct ReviewCommand: ParsableCommand {
       pictures: PictureWorker(mailbox: mailbox),
       thumbnails: ThumbnailWorker(mailbox: mailbox),
       log: LogWorker(
-        log: log, classes: desk.classes, rules: desk.counting.rules,
-        isPrivate: configuration.privacy.value, mailbox: mailbox
-      ) { () throws(StoreError) in
-        try Opening.log(path: logPath, identity: identity)
-      },
+        log: log, mailbox: mailbox,
+        exporter: {
+          Exporter(
+            log: $0, classes: desk.classes, rules: desk.counting.rules, directory: $1,
+            isPrivate: configuration.privacy.value,
+            micrometresPerPixel: configuration.pixelSize.value)
+        },
+        reopen: { () throws(StoreError) in
+          try Opening.log(path: logPath, identity: identity)
+        }),
       drift: DriftCheck(log: log, mailbox: mailbox))
     let state = State(session: session, size: display.size)
     let last: State

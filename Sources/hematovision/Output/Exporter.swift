@@ -18,6 +18,8 @@ struct Exporter {
   let directory: ImagePath?
   /// Whether the names of files and directories are left out.
   let isPrivate: Bool
+  /// Side of a pixel; nil where nobody said it.
+  let micrometresPerPixel: Double?
 
   /// Writes an export; the summary's rows are answers, or slides.
   func write(
@@ -27,7 +29,7 @@ struct Exporter {
     case .cells(let format):
       let export = ReviewedExport(
         log: log, classes: classes, notice: researchUseNotice, directory: directory,
-        isPrivate: isPrivate)
+        isPrivate: isPrivate, micrometresPerPixel: micrometresPerPixel)
       switch target {
       case .file(let path, let overwrite):
         return try export.write(format, to: path, overwrite: overwrite)

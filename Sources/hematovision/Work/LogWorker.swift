@@ -20,11 +20,10 @@ struct LogWorker: Sendable {
   private let jobs = JobQueue<Job>()
   private let stopped = DispatchSemaphore(value: 0)
 
-  /// Starts the thread. `classes` and `rules` tell an export what counts, `isPrivate` whether it leaves names out;
-  /// `reopen` opens the log anew after a failure.
+  /// Starts the thread. `exporter` makes the export of a directory; `reopen` opens the log anew after a failure.
   init(
-    log first: ReviewLog, classes: [CellClass], rules: CountingRules, isPrivate: Bool,
-    mailbox: Mailbox,
+    log first: ReviewLog, mailbox: Mailbox,
+    exporter: @escaping @Sendable (ReviewLog, ImagePath) -> Exporter,
     reopen: @escaping @Sendable () throws(StoreError) -> ReviewLog
   ) {
     let jobs = jobs
@@ -43,12 +42,7 @@ struct LogWorker: Sendable {
           mailbox.post(writer.answeredToday())
         case .references(let label): mailbox.post(writer.references(of: label))
         case .export(let directory, let file):
-          mailbox.post(
-            writer.export(
-              to: file,
-              Exporter(
-                log: writer.log, classes: classes, rules: rules, directory: directory,
-                isPrivate: isPrivate)))
+          mailbox.post(writer.export(to: file, exporter(writer.log, directory)))
         case .stop:
           // Closed here, so that the process cannot end before the log's file is in order.
           writer.close()
