@@ -12,6 +12,13 @@ public struct ModelHeader: Equatable, Sendable {
     /// From this sum of the classes outside the core on, a core class is `uncertain`.
     public let outsideAbove: Double
 
+    /// A temperature above 0 and two probabilities.
+    public init(temperature: Double, uncertainBelow: Double, outsideAbove: Double) {
+      self.temperature = temperature
+      self.uncertainBelow = uncertainBelow
+      self.outsideAbove = outsideAbove
+    }
+
     private enum CodingKeys: String, CodingKey {
       case temperature
       case uncertainBelow = "uncertain_below"
@@ -37,6 +44,8 @@ public struct ModelHeader: Equatable, Sendable {
   /// How logits become a suggestion.
   public let calibration: Calibration
   let preprocessing: Preprocessing
+  /// JSON that says what the model was trained on; nil when the file does not tell.
+  public let training: String?
 
   /// Reads the header of `file`, which is named in errors; `classCount` is the head's.
   init(_ metadata: [String: String], classCount: Int, file: String) throws(ModelError) {
@@ -44,6 +53,7 @@ public struct ModelHeader: Equatable, Sendable {
     classes = try Self.decode("classes", metadata, file)
     calibration = try Self.decode("calibration", metadata, file)
     preprocessing = try Self.decode("preprocess", metadata, file)
+    training = metadata["training"]
     guard classes.count == classCount else {
       throw .wrongClassCount(file: file, expected: classCount, found: classes.count)
     }

@@ -96,6 +96,7 @@ extension Inference.Stage {
     case .block(let index): index < 10 ? "block_0\(index)" : "block_\(index)"
     case .last: "last"
     case .pooled: "pooled"
+    case .hidden: "hidden"
     case .logits: "logits"
     }
   }

@@ -5,13 +5,15 @@ import TestSupport
 struct NaiveNetwork {
   private let values: [String: [Float]]
   private let classCount: Int
+  private let hiddenCount: Int?
 
-  init(tensors: [SafetensorsWriter.Tensor], classCount: Int) {
+  init(tensors: [SafetensorsWriter.Tensor], classCount: Int, hiddenCount: Int? = nil) {
     values = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.values) })
     self.classCount = classCount
+    self.hiddenCount = hiddenCount
   }
 
-  /// Outputs of stem, every block, last, pool and head.
+  /// Outputs of stem, every block, last, pool, the hidden layer if there is one, and head.
   func stages(of crop: [Float]) -> [[Float]] {
     var stages = [run(Network.stem, on: crop)]
     for block in Network.blocks {
@@ -22,7 +24,14 @@ struct NaiveNetwork {
     }
     stages.append(run(Network.last, on: stages[stages.count - 1]))
     stages.append(run(Network.pool, on: stages[stages.count - 1]))
-    stages.append(run(Network.head(classCount: classCount), on: stages[stages.count - 1]))
+    if let hiddenCount {
+      stages.append(
+        run(Network.hidden(count: hiddenCount), on: stages[stages.count - 1]).map { max($0, 0) })
+    }
+    stages.append(
+      run(
+        Network.head(classCount: classCount, hiddenCount: hiddenCount),
+        on: stages[stages.count - 1]))
     return stages
   }
 

@@ -6,10 +6,13 @@ import TestSupport
 /// Weights of the right form without a meaning: for tests that need a network, not a trained one.
 enum RandomWeights {
   /// The writer of a right file; tests of the file's errors change something in it.
-  static func writer(classCount: Int, seed: UInt64) throws -> SafetensorsWriter {
+  static func writer(
+    classCount: Int, hiddenCount: Int? = nil, seed: UInt64
+  ) throws -> SafetensorsWriter {
     var generator = SeededGenerator(seed: seed)
     var tensors: [SafetensorsWriter.Tensor] = []
-    for layer in Network.layers(classCount: classCount) where layer.kind != .averagePool {
+    for layer in Network.layers(classCount: classCount, hiddenCount: hiddenCount)
+    where layer.kind != .averagePool {
       let inputChannels = layer.kind == .depthwise ? 1 : layer.inputChannels
       let isWide = layer.kind == .convolution || layer.kind == .depthwise
       let fanIn = inputChannels * (isWide ? 9 : 1)

@@ -6,6 +6,8 @@ final class BlockedPlan: Sendable {
   let stem: BlockedStem
   let blocks: [BlockedBlock]
   let last: Products
+  /// The head's hidden layer, if it has one, before its ReLU.
+  let hidden: Products?
   let head: Products
 
   init(_ weights: WeightsFile, kernels: Kernels) {
@@ -22,8 +24,14 @@ final class BlockedPlan: Sendable {
         shape: block, stem: block.expands ? nil : stem, weights: weights, kernels: kernels)
     }
     last = weights.products(Network.last, kernels: kernels)
-    head = weights.products(Network.head(classCount: weights.classCount), kernels: kernels)
+    hidden = weights.hiddenCount.map {
+      weights.products(Network.hidden(count: $0), kernels: kernels)
+    }
+    head = weights.products(
+      Network.head(classCount: weights.classCount, hiddenCount: weights.hiddenCount),
+      kernels: kernels)
   }
+
   /// `blocks`, made by all cores at once: packing is most of what opening takes.
   private static func onAllCores(
     _ shapes: [BlockShape], _ make: @Sendable (BlockShape) -> BlockedBlock

@@ -22,6 +22,8 @@ final class BlockedRun: @unchecked Sendable {
   /// How often each member has passed the barrier.
   private let passed: [BarrierCount]
   let features: FloatBuffer
+  /// The hidden layer's output; nil of a head of one layer.
+  let hidden: FloatBuffer?
   let logits: FloatBuffer
 
   /// The crop of the current run.
@@ -56,6 +58,9 @@ final class BlockedRun: @unchecked Sendable {
     lastPanel = each(BlockedLayout.count(pixels: lastPixels, channels: plan.last.panelChannels))
     passed = (0..<members).map { _ in BarrierCount() }
     features = FloatBuffer(count: Network.featureCount)
+    hidden = plan.hidden.map {
+      FloatBuffer(count: BlockedLayout.count(pixels: 1, channels: $0.outputChannels))
+    }
     logits = FloatBuffer(
       count: BlockedLayout.count(pixels: 1, channels: plan.head.outputChannels))
   }
@@ -119,11 +124,21 @@ final class BlockedRun: @unchecked Sendable {
   }
 
   private func answer() {
-    plan.head.run(
+    var input = features
+    if let layer = plan.hidden, let hidden {
+      runDense(layer, input, into: hidden)
+      clampToZero(hidden.start, count: layer.outputChannels)
+      input = hidden
+    }
+    runDense(plan.head, input, into: logits)
+  }
+
+  private func runDense(_ layer: Products, _ input: FloatBuffer, into output: FloatBuffer) {
+    layer.run(
       Products.Place(
-        input: features.start, segmentStride: blockChannels, pixelCount: 1, output: logits.start,
+        input: input.start, segmentStride: blockChannels, pixelCount: 1, output: output.start,
         outputBlockStride: blockChannels),
-      tiles: plan.head.tiles(pixelCount: 1))
+      tiles: layer.tiles(pixelCount: 1))
   }
 
   // MARK: - For those who look on

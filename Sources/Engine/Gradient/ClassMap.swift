@@ -7,7 +7,8 @@ public struct ClassMap: Equatable, Sendable {
   public static let side = Network.last.outputSide
 
   /// The weighted sum of the activations, `side` x `side` numbers row by row: positive where the place
-  /// speaks for the class, negative where against it. All together they are the logit less its bias.
+  /// speaks for the class, negative where against it. All together they are the logit less its bias; with
+  /// a hidden layer, less what the biases of that layer's outputs above 0 bring as well.
   public let evidence: [Float]
 
   /// The map itself: what speaks for the class, and 0 where nothing does.

@@ -15,6 +15,7 @@ public final class Inference {
     case block(Int)
     case last
     case pooled
+    case hidden
     case logits
   }
 
@@ -92,7 +93,9 @@ public final class Inference {
   public func classMap(of classIndex: Int) -> ClassMap {
     precondition((0..<network.classCount).contains(classIndex))
     guard let kept else { preconditionFailure("the latest run kept no activations") }
-    return ClassMap(kept, gradient: network.headGradient.of(classIndex: classIndex))
+    return network.headGradient.withGradient(
+      of: classIndex, hidden: answer.hidden.map { UnsafePointer($0.start) }
+    ) { ClassMap(kept, gradient: $0) }
   }
 
   private func prepareKeeping(
@@ -144,14 +147,17 @@ public final class Inference {
       kept = LastActivations(interleaved: portable.lastOutput.start)
     }
     observe(.pooled, UnsafeBufferPointer(start: answer.features.start, count: Network.featureCount))
+    if let hidden = answer.hidden, let count = network.hiddenCount {
+      observe(.hidden, UnsafeBufferPointer(start: hidden.start, count: count))
+    }
     observe(.logits, UnsafeBufferPointer(start: answer.logits.start, count: network.classCount))
     copyAnswer(logits, pooled)
   }
 
-  private var answer: (features: FloatBuffer, logits: FloatBuffer) {
+  private var answer: (features: FloatBuffer, hidden: FloatBuffer?, logits: FloatBuffer) {
     switch run {
-    case .blocked(let blocked, _): (blocked.features, blocked.logits)
-    case .portable(let portable): (portable.features, portable.logits)
+    case .blocked(let blocked, _): (blocked.features, blocked.hidden, blocked.logits)
+    case .portable(let portable): (portable.features, portable.hidden, portable.logits)
     }
   }
 

@@ -4,6 +4,8 @@
 public final class MobileNetV2: Sendable {
   /// Number of logits.
   public let classCount: Int
+  /// Number of outputs of the head's hidden layer; nil of a head of one layer.
+  public let hiddenCount: Int?
   /// The instructions it is computed with.
   public let path: KernelPath
 
@@ -21,6 +23,7 @@ public final class MobileNetV2: Sendable {
   public init(_ weights: WeightsFile, path: KernelPath = .best) {
     precondition(path.isSupported, "this machine has no \(path.rawValue)")
     classCount = weights.classCount
+    hiddenCount = weights.hiddenCount
     self.path = path
     headGradient = HeadGradient(weights)
     if let kernels = Kernels(path) {

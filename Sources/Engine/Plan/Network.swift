@@ -48,22 +48,34 @@ public enum Network {
     name: "pool", kind: .averagePool, inputSide: 7, inputChannels: featureCount,
     outputChannels: featureCount, stride: 1, isActivated: false)
 
-  /// The dense layer that gives one logit for each class.
-  public static func head(classCount: Int) -> LayerShape {
+  /// The dense layer that a head may have before its logits. ReLU follows, not ReLU6, so it is not
+  /// `isActivated`.
+  public static func hidden(count: Int) -> LayerShape {
     LayerShape(
-      name: "head", kind: .dense, inputSide: 1, inputChannels: featureCount,
+      name: "hidden", kind: .dense, inputSide: 1, inputChannels: featureCount,
+      outputChannels: count, stride: 1, isActivated: false)
+  }
+
+  /// The dense layer that gives one logit for each class.
+  ///
+  /// - Parameter hiddenCount: outputs of the hidden layer that it takes; nil when it takes the features.
+  public static func head(classCount: Int, hiddenCount: Int? = nil) -> LayerShape {
+    LayerShape(
+      name: "head", kind: .dense, inputSide: 1, inputChannels: hiddenCount ?? featureCount,
       outputChannels: classCount, stride: 1, isActivated: false)
   }
 
   /// Every operator in the order of execution.
-  public static func layers(classCount: Int) -> [LayerShape] {
+  public static func layers(classCount: Int, hiddenCount: Int? = nil) -> [LayerShape] {
     var layers = [stem]
     for block in blocks {
       if let expand = block.expand { layers.append(expand) }
       layers.append(block.depthwise)
       layers.append(block.project)
     }
-    return layers + [last, pool, head(classCount: classCount)]
+    layers += [last, pool]
+    if let hiddenCount { layers.append(hidden(count: hiddenCount)) }
+    return layers + [head(classCount: classCount, hiddenCount: hiddenCount)]
   }
 
   /// Multiply-adds of one whole run.

@@ -1,6 +1,6 @@
 import COpenBLAS
 
-/// The head: a matrix times the features, plus bias.
+/// A layer of the head: a matrix times what comes in, plus bias.
 package struct DenseLayer: Sendable {
   package let inputCount: Int
   package let outputCount: Int
@@ -27,5 +27,16 @@ package struct DenseLayer: Sendable {
     output.update(from: bias.start, count: outputCount)
     hv_openblas_sgemv(
       Int32(outputCount), Int32(inputCount), weights.start, input, output)
+  }
+}
+
+extension WeightsFile {
+  /// The dense layer of this shape.
+  func dense(_ shape: LayerShape) -> DenseLayer {
+    withLayer(shape) { matrix, bias in
+      DenseLayer(
+        inputCount: shape.inputChannels, outputCount: shape.outputChannels, weights: matrix,
+        bias: bias)
+    }
   }
 }

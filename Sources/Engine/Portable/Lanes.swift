@@ -31,3 +31,8 @@ func relu6(_ value: Float) -> Float {
   let floor: Float = value < 0 ? 0 : value
   return floor > 6 ? 6 : floor
 }
+
+/// ReLU of `count` numbers in place. A NaN stays a NaN, so that it is seen at the end.
+func clampToZero(_ numbers: UnsafeMutablePointer<Float>, count: Int) {
+  for index in 0..<count where numbers[index] < 0 { numbers[index] = 0 }
+}

@@ -7,6 +7,8 @@ final class PortablePlan: Sendable {
   let blocks: [InvertedResidual]
   let last: PointwiseConvolution
   let pool: GlobalAveragePool
+  /// The head's hidden layer, if it has one, before its ReLU.
+  let hidden: DenseLayer?
   let head: DenseLayer
 
   init(_ weights: WeightsFile) {
@@ -20,10 +22,8 @@ final class PortablePlan: Sendable {
     last = weights.pointwise(Network.last)
     pool = GlobalAveragePool(
       pixelCount: Network.pool.inputSide * Network.pool.inputSide, channels: Network.featureCount)
-    head = weights.withLayer(Network.head(classCount: weights.classCount)) { matrix, bias in
-      DenseLayer(
-        inputCount: Network.featureCount, outputCount: weights.classCount, weights: matrix,
-        bias: bias)
-    }
+    hidden = weights.hiddenCount.map { weights.dense(Network.hidden(count: $0)) }
+    head = weights.dense(
+      Network.head(classCount: weights.classCount, hiddenCount: weights.hiddenCount))
   }
 }

@@ -10,6 +10,8 @@ final class PortableRun {
   /// The last convolution's, [pixel][channel].
   let lastOutput: FloatBuffer
   let features: FloatBuffer
+  /// The hidden layer's output; nil of a head of one layer.
+  let hidden: FloatBuffer?
   let logits: FloatBuffer
 
   init(_ plan: PortablePlan) {
@@ -21,6 +23,7 @@ final class PortableRun {
     filtered = FloatBuffer(count: plan.blocks.map(\.filteredCount).max() ?? 0)
     lastOutput = FloatBuffer(count: Network.last.outputCount)
     features = FloatBuffer(count: Network.featureCount)
+    hidden = plan.hidden.map { FloatBuffer(count: $0.outputCount) }
     logits = FloatBuffer(count: plan.head.outputCount)
   }
 
@@ -45,6 +48,12 @@ final class PortableRun {
       input, pixelCount: Network.last.inputSide * Network.last.inputSide, into: lastOutput.start)
     show(.last, lastOutput.start, lastOutput.count)
     plan.pool.run(lastOutput.start, into: features.start)
-    plan.head.run(features.start, into: logits.start)
+    var dense = features
+    if let layer = plan.hidden, let hidden {
+      layer.run(features.start, into: hidden.start)
+      clampToZero(hidden.start, count: layer.outputCount)
+      dense = hidden
+    }
+    plan.head.run(dense.start, into: logits.start)
   }
 }

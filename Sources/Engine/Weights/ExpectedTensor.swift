@@ -1,19 +1,19 @@
 /// A tensor that the weights file of this network must hold.
 struct ExpectedTensor: Hashable {
   let name: String
-  /// As PyTorch orders the axes; 0 stands for the number of classes, known only from the file.
+  /// As PyTorch orders the axes.
   let shape: [Int]
 
   /// Every tensor of the network, in the order of the file.
-  static let all: [ExpectedTensor] = {
-    // The head's shape is asked for below with any number of classes.
-    Network.layers(classCount: 0).filter { $0.kind != .averagePool }.flatMap { layer in
-      [
-        ExpectedTensor(name: layer.name + ".weight", shape: weightShape(of: layer)),
-        ExpectedTensor(name: layer.name + ".bias", shape: [layer.outputChannels]),
-      ]
-    }
-  }()
+  static func all(classCount: Int, hiddenCount: Int?) -> [ExpectedTensor] {
+    Network.layers(classCount: classCount, hiddenCount: hiddenCount)
+      .filter { $0.kind != .averagePool }.flatMap { layer in
+        [
+          ExpectedTensor(name: layer.name + ".weight", shape: weightShape(of: layer)),
+          ExpectedTensor(name: layer.name + ".bias", shape: [layer.outputChannels]),
+        ]
+      }
+  }
 
   private static func weightShape(of layer: LayerShape) -> [Int] {
     switch layer.kind {

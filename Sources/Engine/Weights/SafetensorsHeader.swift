@@ -21,7 +21,7 @@ struct SafetensorsHeader: Decodable {
   let metadata: [String: String]
   let tensors: [String: Tensor]
 
-  private static let metadataKey = "__metadata__"
+  static let metadataKey = "__metadata__"
 
   private struct Key: CodingKey {
     let stringValue: String

@@ -8,8 +8,8 @@ struct WeightsCheck {
   let header: SafetensorsHeader
   let dataStart: Int
 
-  private static let checksumKey = "data_sha256"
-  private static let fixedMetadata = [
+  static let checksumKey = "data_sha256"
+  static let fixedMetadata = [
     ("format", "hematovision-weights"), ("format_version", "1"),
     ("architecture", "mobilenet_v2_1.0_224"),
   ]
@@ -24,9 +24,20 @@ struct WeightsCheck {
     }
   }
 
-  /// Are these the network's tensors, all of them, no others? Gives the number of classes.
-  func shapes() throws(WeightsError) -> Int {
-    for expected in ExpectedTensor.all {
+  /// Number of classes that the head's tensor tells of; 0 where there is none.
+  var classCount: Int { header.tensors["head.weight"]?.shape.first ?? 0 }
+  /// Number of outputs of the hidden layer; nil of a head without one.
+  var hiddenCount: Int? { header.tensors["hidden.weight"].map { $0.shape.first ?? 0 } }
+
+  /// The tensors that belong in the file, whose head alone may differ.
+  private var expectedTensors: [ExpectedTensor] {
+    ExpectedTensor.all(classCount: classCount, hiddenCount: hiddenCount)
+  }
+
+  /// Are these the network's tensors, all of them, no others?
+  func shapes() throws(WeightsError) {
+    let expectedTensors = expectedTensors
+    for expected in expectedTensors {
       guard let found = header.tensors[expected.name] else {
         throw .missingTensor(file: file, tensor: expected.name)
       }
@@ -35,22 +46,25 @@ struct WeightsCheck {
         throw .wrongType(file: file, tensor: expected.name, expected: known, found: found.type)
       }
     }
-    let known = Set(ExpectedTensor.all.map(\.name))
+    let known = Set(expectedTensors.map(\.name))
     if let unexpected = header.tensors.keys.filter({ !known.contains($0) }).min() {
       throw .unexpectedTensor(file: file, tensor: unexpected)
     }
-    let classCount = header.tensors["head.weight"]?.shape.first ?? 0
     guard WeightsFile.classCounts.contains(classCount) else {
       throw .wrongClassCount(file: file, allowed: WeightsFile.classCounts, found: classCount)
     }
-    for expected in ExpectedTensor.all {
-      let shape = expected.shape.map { $0 == 0 ? classCount : $0 }
+    if let hiddenCount,
+      !WeightsFile.hiddenCounts.contains(hiddenCount) || !hiddenCount.isMultiple(of: 2)
+    {
+      throw .wrongHiddenCount(file: file, allowed: WeightsFile.hiddenCounts, found: hiddenCount)
+    }
+    for expected in expectedTensors {
       let found = header.tensors[expected.name]?.shape ?? []
-      guard found == shape else {
-        throw .wrongShape(file: file, tensor: expected.name, expected: shape, found: found)
+      guard found == expected.shape else {
+        throw .wrongShape(
+          file: file, tensor: expected.name, expected: expected.shape, found: found)
       }
     }
-    return classCount
   }
 
   /// Do the tensors fill the data section without gap or overlap? Gives each tensor's place.
@@ -61,7 +75,7 @@ struct WeightsCheck {
     var tensors: [String: WeightsFile.Tensor] = [:]
     var end = 0
     // The format fixes the order, so each tensor must begin where the one before it ended.
-    for tensor in ExpectedTensor.all {
+    for tensor in expectedTensors {
       guard let entry = header.tensors[tensor.name],
         let numbers = StoredNumbers(rawValue: entry.type)
       else { continue }
@@ -110,7 +124,7 @@ struct WeightsCheck {
 
   /// Is every number a number? A training run that diverged writes a file that is whole otherwise.
   func numbers(in tensors: [String: WeightsFile.Tensor]) throws(WeightsError) {
-    for expected in ExpectedTensor.all {
+    for expected in expectedTensors {
       guard let tensor = tensors[expected.name] else { continue }
       let data = UnsafeRawBufferPointer(rebasing: bytes[tensor.range])
       if let index = tensor.numbers.firstNotFinite(in: data) {

@@ -34,6 +34,8 @@ public enum WeightsError: Error, Hashable, Sendable {
   case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
   /// The head has too few classes to choose from, or more than a cell classifier can mean.
   case wrongClassCount(file: String, allowed: ClosedRange<Int>, found: Int)
+  /// The hidden layer has too few outputs, too many, or an odd number of them.
+  case wrongHiddenCount(file: String, allowed: ClosedRange<Int>, found: Int)
   /// A tensor overlaps its neighbour, leaves a gap, or has another length than its shape asks for.
   case wrongOffsets(file: String, tensor: String, expected: [Int], found: [Int])
   /// The data is not the data that was written: its SHA-256 differs from the header's.
@@ -52,6 +54,7 @@ public enum WeightsError: Error, Hashable, Sendable {
       .missingMetadata(let file, _), .wrongMetadata(let file, _, _, _),
       .missingTensor(let file, _), .unexpectedTensor(let file, _), .wrongType(let file, _, _, _),
       .wrongShape(let file, _, _, _), .wrongClassCount(let file, _, _),
+      .wrongHiddenCount(let file, _, _),
       .wrongOffsets(let file, _, _, _),
       .wrongChecksum(let file, _, _), .notFinite(let file, _, _), .digestFailed(let file):
       file

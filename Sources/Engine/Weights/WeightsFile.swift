@@ -10,6 +10,9 @@ public final class WeightsFile: Sendable {
   public static let byteLimit = 64 << 20
   /// Heads that are believed: one class would be certain of anything, 1,000 is ImageNet's.
   public static let classCounts = 2...1000
+  /// Outputs that a hidden layer may have. Only even numbers: the tensors behind it then begin where their
+  /// numbers may, in half precision too.
+  public static let hiddenCounts = 2...1024
   /// Boundary on which the data section starts, in bytes.
   public static let dataAlignment = 64
 
@@ -21,6 +24,8 @@ public final class WeightsFile: Sendable {
   public let metadata: [String: String]
   /// Number of outputs of the head.
   public let classCount: Int
+  /// Number of outputs of the head's hidden layer; nil of a head of one layer.
+  public let hiddenCount: Int?
 
   /// Where a tensor lies in the file, and how.
   struct Tensor {
@@ -28,8 +33,8 @@ public final class WeightsFile: Sendable {
     let numbers: StoredNumbers
   }
 
-  private let mapping: MappedFile
-  private let tensors: [String: Tensor]
+  let mapping: MappedFile
+  let tensors: [String: Tensor]
 
   /// Opens, maps and checks the file at `path`.
   public init(path: String) throws(WeightsError) {
@@ -37,7 +42,8 @@ public final class WeightsFile: Sendable {
     let (header, dataStart) = try SafetensorsHeader.read(mapping.bytes, file: path)
     let check = WeightsCheck(file: path, bytes: mapping.bytes, header: header, dataStart: dataStart)
     try check.metadata()
-    classCount = try check.shapes()
+    try check.shapes()
+    (classCount, hiddenCount) = (check.classCount, check.hiddenCount)
     tensors = try check.layout()
     sha256 = try check.digests().hexadecimal
     try check.numbers(in: tensors)

@@ -77,6 +77,9 @@ enum Messages {
       "has \(tensor) of shape \(found) where \(expected) is needed"
     case .wrongClassCount(_, let allowed, let found):
       "has \(found) classes where \(allowed.lowerBound) to \(allowed.upperBound) are known"
+    case .wrongHiddenCount(_, let allowed, let found):
+      "has a hidden layer of \(found) where an even number from \(allowed.lowerBound) to "
+        + "\(allowed.upperBound) is known"
     case .wrongOffsets(_, let tensor, let expected, let found):
       "places \(tensor) at \(found) where \(expected) is needed"
     case .wrongChecksum(_, let expected, let found):

@@ -1,0 +1,58 @@
+public import Engine
+import Foundation
+public import Review
+
+/// A model as it lies in its file: what a new head is trained on and written with.
+public struct ModelFile: Sendable {
+  /// What the file says of classes and thresholds.
+  public let header: ModelHeader
+  /// The model's name, and the file's hash.
+  public let identity: ModelIdentity
+  /// SHA-256 of the numbers before the head: models of the same one give the same features.
+  public let baseSHA256: String
+  private let weights: WeightsFile
+
+  /// Opens and checks the file at `path`.
+  public init(path: String) throws(ModelError) {
+    do {
+      weights = try WeightsFile(path: path)
+      baseSHA256 = try weights.baseSHA256()
+    } catch { throw .weights(error) }
+    header = try ModelHeader(weights.metadata, classCount: weights.classCount, file: path)
+    identity = ModelIdentity(id: header.id, sha256: weights.sha256)
+  }
+
+  /// The head of the file.
+  public var head: Head { weights.head }
+
+  /// The bytes of a file with this one's base and preprocessing under another head.
+  ///
+  /// The same arguments give the same bytes: nothing of time or place is in them.
+  ///
+  /// - Parameters:
+  ///   - id: the new model's name, not empty.
+  ///   - classes: as many as the head has logits, in their order.
+  ///   - training: JSON that says what the head was trained on, and how.
+  public func bytes(
+    id: String, head: Head, classes: [CellClass], calibration: ModelHeader.Calibration,
+    training: String
+  ) throws(ModelError) -> [UInt8] {
+    precondition(classes.count == head.output.outputCount && !id.isEmpty)
+    let metadata = [
+      "model_id": id, "classes": Self.json(classes), "calibration": Self.json(calibration),
+      "preprocess": weights.metadata["preprocess"] ?? "", "training": training,
+    ]
+    do {
+      return try weights.bytes(replacingHeadBy: head, metadata: metadata)
+    } catch { throw .weights(error) }
+  }
+
+  private static func json(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else {
+      preconditionFailure("texts and finite numbers make JSON")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
