@@ -9,7 +9,8 @@ struct HematoVision: ParsableCommand {
     discussion: researchUseNotice,
     version: "\(Application.name) \(Application.version)\n\(researchUseNotice)",
     subcommands: [
-      ReviewCommand.self, ClassifyCommand.self, ExportCommand.self, ReplayCommand.self,
+      ReviewCommand.self, ClassifyCommand.self, MeasureCommand.self, ExportCommand.self,
+      ReplayCommand.self,
       VerifyCommand.self, BackupCommand.self, MergeCommand.self, AgreementCommand.self,
       EvaluateCommand.self, ExplainCommand.self, PreviewCommand.self, DoctorCommand.self,
       ThemesCommand.self,

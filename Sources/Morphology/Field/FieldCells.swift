@@ -1,4 +1,5 @@
 public import Imaging
+public import Review
 
 /// The red cells and platelets of one picture and whether it suits their measurement, from one set of
 /// maps.

@@ -1,3 +1,5 @@
+public import Review
+
 /// Everything measured in one picture.
 public struct FieldMeasurement: Sendable {
   /// White cells in reading order.

@@ -1,4 +1,5 @@
 import Foundation
+import Review
 
 extension FieldQuality {
   /// The quality of a field whose red cells are found.

@@ -40,7 +40,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let images = try paths.flatMap { try Self.images(at: $0) }
+    let images = try paths.flatMap { try ImageArgument.images(at: $0) }
     let model = try Opening.model(Opening.configuration(model: model.path))
     let writer = ClassificationWriter(format: format, classes: model.header.classes)
     let failures: Int
@@ -82,25 +82,5 @@ struct ClassifyCommand: ParsableCommand {
     try sink.flush()
     progress.finish(failures: failures)
     return failures
-  }
-
-  /// The images that an argument names; a name that leads nowhere is an image that fails.
-  private static func images(at path: String) throws -> [ImagePath] {
-    guard let resolved = DirectoryScan.resolved(path), DirectoryScan.isDirectory(resolved) else {
-      return [ImagePath(path)]
-    }
-    let directory = ImagePath(path)
-    do {
-      let found = try DirectoryScan.pictures(below: directory)
-      if found.isEmpty {
-        StandardError.write(
-          Notice(
-            what: path, why: "there is no JPEG or PNG file in it",
-            cure: "Name the directory that holds the images"))
-      }
-      return found
-    } catch {
-      throw Failure(Messages.notice(for: error), exitCode: .someFailed)
-    }
   }
 }

@@ -11,3 +11,17 @@ struct LogOption: ParsableArguments {
   @Option(name: .customLong("log"), help: "Review log (default: in the XDG data directory).")
   var path: String?
 }
+
+/// How large a pixel is.
+struct PixelSizeOption: ParsableArguments {
+  @Option(
+    name: .customLong("pixel-size"),
+    help: "Side of a pixel of the images in micrometres, for a scale bar and for areas.")
+  var micrometres: Double?
+
+  func validate() throws {
+    if let micrometres, !(0.001...100).contains(micrometres) {
+      throw ValidationError("--pixel-size takes micrometres a pixel, from 0.001 to 100")
+    }
+  }
+}

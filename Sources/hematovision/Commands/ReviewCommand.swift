@@ -68,8 +68,7 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Draw pictures with half, quadrant or sextant (the font must have them).")
   var symbols: CellSymbols?
 
-  @Option(help: "Side of a pixel of the images in micrometres, for a scale bar.")
-  var pixelSize: Double?
+  @OptionGroup var pixelSize: PixelSizeOption
 
   @OptionGroup var log: LogOption
   @OptionGroup var model: ModelOption
@@ -87,9 +86,6 @@ struct ReviewCommand: ParsableCommand {
     if let target, !(1...100_000).contains(target) {
       throw ValidationError("--target takes a number of cells, such as 100")
     }
-    if let pixelSize, !(0.001...100).contains(pixelSize) {
-      throw ValidationError("--pixel-size takes micrometres a pixel, from 0.001 to 100")
-    }
   }
 
   func run() throws {
@@ -105,7 +101,7 @@ struct ReviewCommand: ParsableCommand {
     configuration.flag(\.spotChecks, spotChecks)
     configuration.flag(\.target, target)
     configuration.flag(\.symbols, symbols)
-    configuration.flag(\.pixelSize, pixelSize)
+    configuration.flag(\.pixelSize, pixelSize.micrometres)
     if printConfig {
       // Without its weights the station cannot open, and its settings can still be read.
       let classes = (try? Opening.model(configuration))?.header.classes ?? []

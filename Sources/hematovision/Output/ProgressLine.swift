@@ -33,9 +33,12 @@ struct ProgressLine {
   }
 
   /// A failed image, on a line of its own.
-  func note(_ notice: Notice) {
+  func note(_ notice: Notice) { note(notice.line) }
+
+  /// A line of its own, whatever it may hold.
+  func note(_ text: String) {
     if isTerminal { StandardError.write("\r\u{1B}[K") }
-    StandardError.write("\(safeForTerminal(notice.line))\n")
+    StandardError.write("\(safeForTerminal(text))\n")
   }
 
   func finish(failures: Int) {

@@ -1,0 +1,74 @@
+/// What is measured of fields, in words, for the station and for the command line.
+public struct FieldSentences: Sendable {
+  /// A line with whether it is one to be wary of.
+  public struct Line: Hashable, Sendable {
+    public let text: String
+    public let isWarning: Bool
+  }
+
+  private let scale: Double?
+
+  /// Sentences in micrometres where `scale`, a pixel's side, is known; else in pixels.
+  public init(scale: Double?) { self.scale = scale }
+
+  /// Whether a field suits measurement, and by what that was told.
+  public func quality(_ quality: FieldQuality) -> [Line] {
+    [
+      Line(
+        text: "field: \(quality.suitability.sentence)",
+        isWarning: quality.suitability != .suitable),
+      Line(
+        text: "focus \(quality.focus.hundredths), stain \(quality.stain.hundredths), "
+          + "\((quality.coverage * 100).tenths) % covered by cells", isWarning: false),
+    ]
+  }
+
+  /// The red cells and platelets of a field or of several.
+  public func redCells(_ figures: RedCellFigures, platelets: Int) -> [Line] {
+    var lines = [
+      "red cells \(figures.count) (\(density(figures))), \(figures.whole) whole, "
+        + "\(figures.single) of them single; platelets \(platelets)"
+    ]
+    if let share = figures.touchingShare {
+      lines.append("touching another cell \((share * 100).tenths) %")
+    }
+    if let diameter = figures.diameter {
+      let shown = scale.map { diameter.scaled(by: $0) } ?? diameter
+      let unit = scale == nil ? "px" : "µm"
+      lines.append(
+        "diameter \(shown.median.tenths) \(unit) (median; 5 to 95 %: \(shown.p5.tenths) to "
+          + "\(shown.p95.tenths)), SD \(shown.sd.hundredths)")
+    }
+    if let spread = figures.areaSpreadPercent {
+      lines.append("spread of areas \(spread.tenths) % (as RDW is of volumes)")
+    }
+    if let roundness = figures.roundness, let elongation = figures.elongation,
+      let pallor = figures.pallor
+    {
+      lines.append(
+        "roundness \(roundness.median.hundredths), elongation \(elongation.median.hundredths), "
+          + "central pallor \(pallor.median.hundredths) (medians of single cells)")
+    }
+    return lines.map { Line(text: $0, isWarning: false) } + forms(figures)
+  }
+
+  private func forms(_ figures: RedCellFigures) -> [Line] {
+    guard let forms = figures.forms else {
+      return [
+        Line(
+          text: "forms are not graded: fewer than \(RedCellFigures.leastGraded) single red cells, "
+            + "or a field that does not suit", isWarning: false)
+      ]
+    }
+    return forms.map {
+      Line(
+        text: "\($0.name.rawValue) \($0.grade.rawValue): \($0.cells) of \($0.of) "
+          + "(\($0.percent.tenths) %)", isWarning: $0.grade != .few)
+    }
+  }
+
+  private func density(_ figures: RedCellFigures) -> String {
+    guard let scale else { return "\(figures.density.tenths) a megapixel" }
+    return "\((figures.density / (scale * scale)).tenths) a mm²"
+  }
+}
