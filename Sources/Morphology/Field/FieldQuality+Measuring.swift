@@ -22,9 +22,24 @@ extension FieldQuality {
       suitability = .tooThick
     } else if coverage < 0.05 {
       suitability = .tooThin
+    } else if Self.haveNoCommonSize(cells) {
+      suitability = .unclear
     } else {
       suitability = .suitable
     }
     self.init(suitability: suitability, focus: focus, stain: stain, coverage: coverage)
+  }
+
+  /// Standard deviation of the areas over their mean from which on cells were hardly found one by one. Of
+  /// pbc_boxes no field reaches it (most .30), of bccd one in 280, of chula, where hardly any cell
+  /// stands alone and none is clear, every second.
+  private static let leastCommonSpread = 0.5
+
+  private static func haveNoCommonSize(_ cells: [RedCell]) -> Bool {
+    let areas = cells.filter { !$0.isCutOff }.map { Double($0.area) }
+    guard areas.count > 2 else { return false }
+    let mean = areas.reduce(0, +) / Double(areas.count)
+    let squares = areas.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(areas.count - 1)).squareRoot() > leastCommonSpread * mean
   }
 }

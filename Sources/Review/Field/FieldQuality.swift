@@ -10,6 +10,8 @@ public struct FieldQuality: Hashable, Sendable {
     case tooThin = "too_thin"
     case outOfFocus = "out_of_focus"
     case poorlyStained = "poorly_stained"
+    /// What was found has no common size: red cells could not be told apart, or from what lies between them.
+    case unclear
     /// No red cell was found at all.
     case empty
   }
@@ -41,6 +43,7 @@ extension FieldQuality.Suitability {
       "too thin: hardly any cells, and flattened ones; move away from the feathered edge"
     case .outOfFocus: "out of focus: sizes and shapes are guesses; photograph it again"
     case .poorlyStained: "poorly stained: cells hardly differ from the glass"
+    case .unclear: "unclear: what was found has no common size, cells could not be told apart"
     case .empty: "no red cell was found"
     }
   }

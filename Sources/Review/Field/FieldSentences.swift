@@ -23,6 +23,28 @@ public struct FieldSentences: Sendable {
     ]
   }
 
+  /// Nucleus and cytoplasm of one white cell.
+  public func whiteCell(_ measures: CellMeasures) -> String {
+    guard measures.nucleusArea > 0 else { return Self.brief(measures) }
+    return "\(Self.brief(measures)), nucleus \(area(measures.nucleusArea)), cell "
+      + "\(area(measures.nucleusArea + measures.cytoplasmArea)), round "
+      + "\(measures.nucleusRoundness.hundredths) and \(measures.cellRoundness.hundredths)"
+      + (measures.isCutOff ? ", cut off" : "") + (measures.isTouching ? ", touching" : "")
+  }
+
+  /// The two measures that classes differ by most, as `N:C 0.52, 3 lobes`.
+  public static func brief(_ measures: CellMeasures) -> String {
+    guard measures.nucleusArea > 0 else { return "no nucleus told apart" }
+    let ratio = measures.nucleusToCytoplasm.map { "N:C \($0.hundredths)" } ?? "no cytoplasm"
+    return "\(ratio), \(measures.lobeCount) lobe\(measures.lobeCount == 1 ? "" : "s")"
+  }
+
+  /// An area in square micrometres where the scale is known, else in pixels.
+  public func area(_ pixels: Int) -> String {
+    guard let scale else { return "\(pixels) px" }
+    return "\((Double(pixels) * scale * scale).tenths) µm²"
+  }
+
   /// The red cells and platelets of a field or of several.
   public func redCells(_ figures: RedCellFigures, platelets: Int) -> [Line] {
     var lines = [

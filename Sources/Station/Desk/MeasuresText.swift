@@ -11,10 +11,12 @@ extension State {
   /// The measures of the selected cell, for a column of its own.
   var measureLines: [String] {
     guard let measures = shownMeasures else { return [] }
-    guard let brief = measuresBrief else { return ["no nucleus told apart"] }
+    let brief = FieldSentences.brief(measures)
+    guard measures.nucleusArea > 0 else { return [brief] }
+    let sentences = FieldSentences(scale: session.pictures.micrometresPerPixel)
     var lines = [
-      brief, "nucleus \(area(measures.nucleusArea))",
-      "cell \(area(measures.nucleusArea + measures.cytoplasmArea))",
+      brief, "nucleus \(sentences.area(measures.nucleusArea))",
+      "cell \(sentences.area(measures.nucleusArea + measures.cytoplasmArea))",
       "round \(measures.nucleusRoundness.hundredths), cell \(measures.cellRoundness.hundredths)",
     ]
     if measures.cytoplasmArea > 0 {
@@ -25,17 +27,6 @@ extension State {
     return lines
   }
 
-  /// The two measures that classes differ by most, as `N:C 0.52, 3 lobes`; nil where there are none.
-  var measuresBrief: String? {
-    guard let measures = shownMeasures, measures.nucleusArea > 0 else { return nil }
-    let lobes = measures.lobeCount == 1 ? "1 lobe" : "\(measures.lobeCount) lobes"
-    guard let ratio = measures.nucleusToCytoplasm else { return "no cytoplasm, \(lobes)" }
-    return "N:C \(ratio.hundredths), \(lobes)"
-  }
-
-  /// In square micrometres where the scale is known, else in pixels.
-  private func area(_ pixels: Int) -> String {
-    guard let side = session.pictures.micrometresPerPixel else { return "\(pixels) px" }
-    return "\((Double(pixels) * side * side).tenths) µm²"
-  }
+  /// The most telling two of them, where there is no column.
+  var measuresBrief: String? { shownMeasures.map { FieldSentences.brief($0) } }
 }

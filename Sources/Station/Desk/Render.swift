@@ -20,6 +20,9 @@ public func render(_ state: State, size: Size) -> Frame {
   case .trail(let trail):
     frame.trailPage(state, trail)
     return frame
+  case .field(let page):
+    frame.fieldPage(state, page)
+    return frame
   case .twins(let place):
     frame.twinsPage(state, place)
     return frame

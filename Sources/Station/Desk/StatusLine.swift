@@ -63,7 +63,7 @@ extension Frame {
       }
       return (entry.prompt + entry.text + filterResult(entry, state), .status)
     case .chooseOrder: return ("order by", .status)
-    case .identity, .trail, .twins, .disagreements, .differential: return ("", .status)
+    case .identity, .trail, .twins, .disagreements, .differential, .field: return ("", .status)
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
@@ -154,7 +154,8 @@ extension Frame {
         ("Esc", "stay"),
       ]
     case .firstSteps: return [("any key", "begins")]
-    case .help, .tree, .entry, .identity, .trail, .twins, .disagreements, .differential: return []
+    case .help, .tree, .entry, .identity, .trail, .twins, .disagreements, .differential, .field:
+      return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break
     }

@@ -32,6 +32,8 @@ public enum Command: Hashable, Sendable {
   case heat, nextHeat
   /// Cells and nuclei outlined in the picture.
   case outlines
+  /// Everything that is measured in the picture.
+  case measure
   /// Ask about cells that may be the same.
   case sameCells
   case retry
@@ -117,6 +119,7 @@ extension Command {
     case .references where state.references.rank == nil: state.referencesNeed
     case .heat, .nextHeat: state.imagesReason ?? state.heatReason
     case .outlines: state.imagesReason ?? state.outlinesReason
+    case .measure: state.imagesReason
     case .sameCells:
       Self.logReason(state)
         ?? (state.doubtfulCount == 0 ? "no two cells look as if they were the same" : nil)

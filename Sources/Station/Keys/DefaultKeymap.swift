@@ -202,6 +202,9 @@ extension Keymap {
       keys: [.character("O")], command: .outlines, word: "outlines",
       help: "outline cells (line) and nuclei (dots), or hide that"),
     Binding(
+      keys: [.character("M")], command: .measure, word: "measure",
+      help: "white cells, red cells and platelets of this picture in numbers"),
+    Binding(
       keys: [.character("s")], command: .cycleTone, word: "tone",
       help: "as taken, contrast stretched, stain normalised: for the eye only"),
     Binding(

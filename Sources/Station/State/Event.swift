@@ -53,6 +53,9 @@ public enum Event: Equatable, Sendable {
   /// Where the model saw what speaks for each class of a cell, or why that cannot be told.
   case explained(ExplanationRequest, [Explanation])
   case explanationFailed(ExplanationRequest, Notice)
+  /// What is measured of a picture, or why it cannot be.
+  case fieldMeasured(FieldRequest, FieldSummary)
+  case fieldFailed(FieldRequest, Notice)
   /// Entries are in the log, on disk.
   case recorded([EntryID])
   /// Entries could not be written; nothing of them is in the log.
@@ -85,6 +88,8 @@ public enum Effect: Equatable, Sendable {
   case judge(BoxPlacement)
   /// Ask the model where it looks at a cell; of those asked for and not begun only the last counts.
   case explain(ExplanationRequest)
+  /// Measure the cells of a picture; of those asked for and not begun only the last counts.
+  case measure(FieldRequest)
   /// Write entries; answered by `recorded` or `recordFailed`.
   case record([LogEntry])
   /// Answered by `times`.

@@ -104,6 +104,8 @@ public enum Mode: Equatable, Sendable {
   case identity(IdentityForm)
   /// Reading what the log holds about a picture.
   case trail(Trail)
+  /// Reading what is measured of a picture.
+  case field(FieldPage)
   /// Reading who disagrees with whom.
   case disagreements(DisagreementList)
   /// Reading the differential.
@@ -254,6 +256,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var heat = Heat()
   /// Whether cells and nuclei are outlined in the picture.
   public internal(set) var showsOutlines = false
+  /// What was measured of pictures in this session.
+  var measuredFields: [ImagePath: FieldSummary] = [:]
   var thumbnails = Thumbnails()
   /// Cells that may be the same.
   public internal(set) var twins = Twins()

@@ -64,6 +64,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.takeHeat(.found(explanations), of: request)
   case .explanationFailed(let request, let notice):
     state.takeHeat(.failed(notice), of: request)
+  case .fieldMeasured(let request, let field):
+    state.takeField(.found(field), of: request)
+  case .fieldFailed(let request, let notice):
+    state.takeField(.failed(notice), of: request)
   case .recorded(let entries):
     state.takeRecorded(entries)
   case .recordFailed(let entries, let notice):

@@ -27,6 +27,7 @@ struct EffectRunner {
     case .cancelClassification: inference.cancel()
     case .judge(let placement): inference.judge(placement)
     case .explain(let request): inference.explain(request)
+    case .measure(let request): inference.measure(request)
     case .record(let entries): log.record(entries)
     case .loadTrail(let image): log.loadTrail(of: image)
     case .checkDrift: drift.start()

@@ -12,6 +12,7 @@ struct InferenceWorker: Sendable {
     case judge(BoxPlacement)
     /// What `wish` holds by then.
     case explain
+    case measure(FieldRequest)
   }
 
   private final class HeatWish: Sendable {
@@ -48,6 +49,7 @@ struct InferenceWorker: Sendable {
         case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
         case .explain:
           if let request = wish.take() { mailbox.post(explanation(of: request, with: analyzer)) }
+        case .measure(let request): mailbox.post(measures(of: request))
         }
       }
     }
@@ -62,6 +64,11 @@ struct InferenceWorker: Sendable {
   func explain(_ request: ExplanationRequest) {
     wish.set(request)
     jobs.add([.explain], first: true)
+  }
+
+  func measure(_ request: FieldRequest) {
+    jobs.removeAll { if case .measure = $0 { true } else { false } }
+    jobs.add([.measure(request)], first: true)
   }
 
   /// Forgets the pictures that wait; what was asked of one cell stays.
@@ -106,6 +113,20 @@ private func explanation(of request: ExplanationRequest, with analyzer: Analyzer
     return .explained(request, analyzer.explanations(of: request.box, in: image).1)
   } catch {
     return .explanationFailed(request, Messages.notice(for: error, image: request.image))
+  }
+}
+
+/// Everything measured in a picture; a failure is said.
+private func measures(of request: FieldRequest) -> Event {
+  do {
+    let bytes = try ImageFile.read(path: request.image.bytes)
+    if let known = request.imageSHA256, known != sha256(of: bytes) {
+      return .fieldFailed(request, Messages.changedSinceJudged(request.image))
+    }
+    let image = try ImageDecoder.decode(bytes)
+    return .fieldMeasured(request, FieldSummary(of: image, whiteCells: request.boxes))
+  } catch {
+    return .fieldFailed(request, Messages.notice(for: error, image: request.image))
   }
 }
 
