@@ -49,6 +49,7 @@ enum EveryScreen {
     },
     sheet("changed-tone", classified) { $0.press(.character("s")) },
     sheet("outlines", classified) { $0.press(.character("O")) },
+    sheet("measures", classified) { $0.press(.character("M")) },
     sheet("new-box", classified) { $0.press(.character("a"), .left) },
     sheet("moving-a-box", classified) { $0.press(.character("v"), .right) },
     sheet("dragging-a-box", classified) { desk in

@@ -32,6 +32,11 @@ struct Rehearsal {
   var drawsPictures = true
   /// Whether heat comes at once; else never.
   var explainsAtOnce = true
+  /// Whether measures of fields come at once; else never.
+  var measuresAtOnce = true
+  var measuringFails: Notice?
+  /// What is measured in an image, by its name; any other is like `field()`.
+  var fields: [String: FieldSummary] = [:]
   /// What the "log" says of a fall of agreement.
   var drift = ["No fall of agreement with suggestions is called"]
   private(set) var waiting: [ImagePath] = []
@@ -105,6 +110,25 @@ struct Rehearsal {
           ClassProbability(
             label: classes[$0].label, probability: $0 == index ? confidence : rest)
         }, label: classes[index].label, status: status), measures: measures(lobes: index % 4 + 1))
+  }
+
+  /// A field with this many red cells, some of them oval, and one white cell of three lobes.
+  static func field(
+    redCells: Int = 40, oval: Int = 4, suitability: FieldQuality.Suitability = .suitable
+  ) -> FieldSummary {
+    FieldSummary(
+      whiteCells: [
+        FieldSummary.WhiteCell(
+          box: Box(x: 200, y: 150, width: 120, height: 130), measures: measures(lobes: 3))
+      ],
+      redCells: (0..<redCells).map { place in
+        RedCellMeasures(
+          box: Box(x: place * 10, y: 20, width: 50, height: 50), area: 1_900 + 10 * place,
+          roundness: 0.96, elongation: place < oval ? 1.6 : 1.1, pallor: 0.4,
+          isCutOff: place >= 36, isTouching: false)
+      }, platelets: [Box(x: 1, y: 2, width: 9, height: 9), Box(x: 40, y: 2, width: 9, height: 9)],
+      quality: FieldQuality(suitability: suitability, focus: 0.9, stain: 0.75, coverage: 0.412),
+      pixels: 640 * 480)
   }
 
   /// What is measured of a cell whose nucleus has this many lobes.
@@ -195,6 +219,10 @@ struct Rehearsal {
     case .explain(let request):
       guard explainsAtOnce else { return [] }
       return [heatFails.map { .explanationFailed(request, $0) } ?? explained(request)]
+    case .measure(let request):
+      guard measuresAtOnce else { return [] }
+      if let measuringFails { return [.fieldFailed(request, measuringFails)] }
+      return [.fieldMeasured(request, fields[request.image.fileName.lossyText] ?? Self.field())]
     case .record(let entries):
       if let logRefuses { return [.recordFailed(entries.map(\.id), logRefuses)] }
       log += entries
