@@ -32,7 +32,7 @@ import Testing
     #expect(figures.diameter?.mean == 11.2838, "2 sqrt(100 / pi)")
     #expect(figures.touchingShare == 0.3333)
     #expect(figures.areaSpreadPercent == 0)
-    #expect(figures.forms == nil, "too few to grade")
+    #expect(figures.forms.isEmpty, "too few to grade")
   }
 
   @Test func `an empty field has no figures and no division by zero`() {
@@ -51,19 +51,29 @@ import Testing
     let cells = (0..<100).map { place in
       cell(area: 500, elongation: place < oval ? 1.5 : place < oval + long ? 2.5 : 1.1)
     }
-    let forms = try #require(RedCellFigures(cells, pixels: 1, isSuitable: true).forms)
+    let forms = RedCellFigures(cells, pixels: 1, isSuitable: true).forms
     #expect(forms.map(\.name) == [.anisocytosis, .ovalocytes, .elliptocytes])
     #expect(forms[1].grade.rawValue == ovalGrade && forms[1].cells == oval)
     #expect(forms[2].grade.rawValue == longGrade && forms[2].percent == Double(long))
-    #expect(RedCellFigures(cells, pixels: 1, isSuitable: false).forms == nil)
+    #expect(RedCellFigures(cells, pixels: 1, isSuitable: false).forms.isEmpty)
   }
 
   @Test(arguments: [(10, "1+"), (11, "2+"), (20, "2+"), (21, "3+")])
   func `anisocytosis is graded from eleven per cent on`(unequal: Int, grade: String) throws {
     // A diameter 1.2 times the median's and more is unequal.
     let cells = (0..<100).map { cell(area: $0 < unequal ? 1_500 : 1_000) }
-    let forms = try #require(RedCellFigures(cells, pixels: 1, isSuitable: true).forms)
+    let forms = RedCellFigures(cells, pixels: 1, isSuitable: true).forms
     #expect(forms[0].cells == unequal && forms[0].grade.rawValue == grade)
+  }
+
+  @Test func `cells that touch have a size to be graded and no shape`() {
+    let cells = (0..<40).map { cell(area: 1_000, isTouching: $0 < 20) }
+    let forms = RedCellFigures(cells, pixels: 1, isSuitable: true).forms
+    #expect(forms.map(\.name) == [.anisocytosis] && forms[0].of == 40)
+    let line = FieldSentences(scale: nil).redCells(
+      RedCellFigures(cells, pixels: 1, isSuitable: true), platelets: 0
+    ).last?.text
+    #expect(line?.hasPrefix("not graded: ovalocytes, elliptocytes") == true)
   }
 
   @Test func `fields together leave those out that do not suit`() {

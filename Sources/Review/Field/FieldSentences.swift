@@ -75,18 +75,22 @@ public struct FieldSentences: Sendable {
   }
 
   private func forms(_ figures: RedCellFigures) -> [Line] {
-    guard let forms = figures.forms else {
-      return [
-        Line(
-          text: "forms are not graded: fewer than \(RedCellFigures.leastGraded) single red cells, "
-            + "or a field that does not suit", isWarning: false)
-      ]
-    }
-    return forms.map {
+    var lines = figures.forms.map {
       Line(
         text: "\($0.name.rawValue) \($0.grade.rawValue): \($0.cells) of \($0.of) "
           + "(\($0.percent.tenths) %)", isWarning: $0.grade != .few)
     }
+    let missing = RedCellForm.Name.allCases.filter { name in
+      !figures.forms.contains { $0.name == name }
+    }
+    if !missing.isEmpty {
+      lines.append(
+        Line(
+          text: "not graded: \(missing.map(\.rawValue).joined(separator: ", ")) (fewer than "
+            + "\(RedCellFigures.leastGraded) such cells, or the field does not suit)",
+          isWarning: false))
+    }
+    return lines
   }
 
   private func density(_ figures: RedCellFigures) -> String {

@@ -22,9 +22,9 @@ public struct RedCellFigures: Hashable, Sendable {
   public let roundness: Spread?
   public let elongation: Spread?
   public let pallor: Spread?
-  /// How often each form is met with; nil for fewer cells than `leastGraded`, and in a field that does not
-  /// suit measurement.
-  public let forms: [RedCellForm]?
+  /// How often each form is met with, of which at least `leastGraded` cells were looked at; none in a field
+  /// that does not suit measurement.
+  public let forms: [RedCellForm]
   /// Diameters of whole cells in pixels.
   public let diameters: [Double]
 
@@ -57,6 +57,6 @@ public struct RedCellFigures: Hashable, Sendable {
     roundness = Spread(single.map(\.roundness))
     elongation = Spread(single.map(\.elongation))
     pallor = Spread(single.map(\.pallor))
-    forms = isSuitable ? RedCellForm.all(whole: whole, single: single) : nil
+    forms = isSuitable ? RedCellForm.all(whole: whole, single: single) : []
   }
 }

@@ -47,21 +47,21 @@ public struct RedCellForm: Hashable, Sendable {
     grade = percent > 20 ? .many : percent >= moderate ? .moderate : .few
   }
 
-  static func all(whole: [RedCellMeasures], single: [RedCellMeasures]) -> [RedCellForm]? {
-    guard whole.count >= RedCellFigures.leastGraded, single.count >= RedCellFigures.leastGraded,
+  /// The forms of which enough cells were looked at: sizes over whole cells, shapes over single ones.
+  static func all(whole: [RedCellMeasures], single: [RedCellMeasures]) -> [RedCellForm] {
+    var forms: [RedCellForm] = []
+    if whole.count >= RedCellFigures.leastGraded,
       let median = Spread(whole.map(\.diameter))?.median
-    else { return nil }
-    return [
-      RedCellForm(
-        .anisocytosis,
-        cells: whole.count { abs($0.diameter - median) >= unequalDiameter * median },
-        of: whole.count),
-      RedCellForm(
-        .ovalocytes,
-        cells: single.count { (ovalElongation..<longElongation).contains($0.elongation) },
-        of: single.count),
-      RedCellForm(
-        .elliptocytes, cells: single.count { $0.elongation >= longElongation }, of: single.count),
+    {
+      let unequal = whole.count { abs($0.diameter - median) >= unequalDiameter * median }
+      forms.append(RedCellForm(.anisocytosis, cells: unequal, of: whole.count))
+    }
+    guard single.count >= RedCellFigures.leastGraded else { return forms }
+    let oval = single.count { (ovalElongation..<longElongation).contains($0.elongation) }
+    let long = single.count { $0.elongation >= longElongation }
+    return forms + [
+      RedCellForm(.ovalocytes, cells: oval, of: single.count),
+      RedCellForm(.elliptocytes, cells: long, of: single.count),
     ]
   }
 }

@@ -53,7 +53,7 @@ struct MeasureRecord: Codable, Sendable {
     let roundness: Spread?
     let elongation: Spread?
     let pallor: Spread?
-    let forms: [Form]?
+    let forms: [Form]
     let cells: [Cell]
   }
 
@@ -182,7 +182,7 @@ extension MeasureRecord.RedCells {
       diameterUm: scale.flatMap { figures.diameter?.scaled(by: $0) },
       areaSpreadPercent: figures.areaSpreadPercent, roundness: figures.roundness,
       elongation: figures.elongation, pallor: figures.pallor,
-      forms: figures.forms?.map {
+      forms: figures.forms.map {
         Form(name: $0.name, cells: $0.cells, of: $0.of, percent: $0.percent, grade: $0.grade)
       },
       cells: field.redCells.map {

@@ -37,7 +37,7 @@ enum MeasureTable {
       text(red?.pallor?.median),
     ]
     for name in RedCellForm.Name.allCases {
-      let form = red?.forms?.first { $0.name == name }
+      let form = red?.forms.first { $0.name == name }
       row += [text(form?.percent), text(form?.grade.rawValue)]
     }
     return row + [
