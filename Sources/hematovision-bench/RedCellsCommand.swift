@@ -21,7 +21,8 @@ struct RedCellsCommand: ParsableCommand {
       } catch {
         throw ValidationError("\(path) cannot be read: \(error)")
       }
-      let areas = CellFinder.find(in: image).map { WhiteCellArea(box: $0.box) }
+      let areas = CellSegmentation.segment(CellFinder.find(in: image).map(\.box), in: image)
+        .map { WhiteCellArea($0) }
       let clock = ContinuousClock()
       var candidates: FieldCandidates?
       let time = clock.measure { candidates = FieldCandidates(image, whiteCells: areas) }

@@ -37,10 +37,10 @@ public enum Manifest {
 /// The table of drawn boxes: `path`, `xmin`, `ymin`, `xmax`, `ymax` in pixels, perhaps `kind` and the
 /// class in `wbc_class` or `class`.
 public enum BoxTable {
-  /// The white cells' boxes by image. Rows whose `kind` is not `WBC` are other cells and left out; a
-  /// table without that column holds white cells only.
+  /// The boxes of one kind by image, white cells unless told otherwise. Rows of another `kind` are left out;
+  /// a table without that column holds white cells only.
   public static func boxes(
-    _ bytes: [UInt8], file: String, names: ClassNames
+    _ bytes: [UInt8], file: String, names: ClassNames, kind wanted: String = "WBC"
   ) throws(DataError) -> [ImagePath: [DrawnBox]] {
     let table = try CSVTable(bytes, file: file)
     let path = try table.requiredPlace(of: "path")
@@ -52,7 +52,8 @@ public enum BoxTable {
     let className = table.place(of: "wbc_class") ?? table.place(of: "class")
     var boxes: [ImagePath: [DrawnBox]] = [:]
     for row in table.rows {
-      if let kind, row.fields[kind].trimmed.uppercased() != "WBC" { continue }
+      let name = kind.map { row.fields[$0].trimmed.uppercased() } ?? "WBC"
+      if name != wanted { continue }
       guard !row.fields[path].isEmpty else { throw .noPath(file: file, line: row.line) }
       var numbers: [Double] = []
       for (name, place) in sides {

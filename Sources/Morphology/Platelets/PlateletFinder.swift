@@ -27,7 +27,7 @@ struct PlateletFinder {
   }
 
   func platelets() -> [Platelet] {
-    candidates().filter { $0.probability >= 0.5 }.map { candidate in
+    candidates().filter { $0.probability >= PlateletScore.threshold }.map { candidate in
       let scale = map.reduction
       let box = PixelRect(
         x: candidate.left * scale, y: candidate.top * scale,

@@ -19,6 +19,7 @@ package struct FieldCandidates: Sendable, Encodable {
   package let level: Float
   package let threshold: Float
   package let candidates: [Candidate]
+  package let platelets: [Candidate]
 
   package init(_ image: RGBImage, whiteCells: [WhiteCellArea]) {
     let map = FieldMap(image, whiteCells: whiteCells)
@@ -29,6 +30,8 @@ package struct FieldCandidates: Sendable, Encodable {
     level = map.level
     threshold = map.threshold
     candidates = finder.judged().map { Candidate($0, scale: scale) }
+    platelets = PlateletFinder(map, foreground: finder.foreground, radius: finder.radius)
+      .candidates().map { Candidate($0, scale: scale) }
   }
 }
 
@@ -48,5 +51,15 @@ extension FieldCandidates.Candidate {
       }
     }
     self.polygon = polygon
+  }
+
+  fileprivate init(_ platelet: PlateletFinder.Candidate, scale: Float) {
+    origin = 0
+    box = [platelet.left, platelet.top, platelet.right + 1, platelet.bottom + 1]
+      .map { Float($0) * scale }
+    features = platelet.features
+    probability = platelet.probability
+    isTaken = platelet.probability >= PlateletScore.threshold
+    polygon = []
   }
 }

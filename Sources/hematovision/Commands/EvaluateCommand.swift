@@ -52,11 +52,15 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Measure how well nuclei and cells are outlined, on images with masks or boxes.")
   var segmentation = false
 
+  @Flag(help: "Measure how well red cells and platelets are counted, instead of labels.")
+  var counting = false
+
   @OptionGroup var model: ModelOption
 
   func validate() throws {
-    if explain && segmentation {
-      throw ValidationError("--explain and --segmentation are two reports: ask for one")
+    if [explain, segmentation, counting].count(where: { $0 }) > 1 {
+      throw ValidationError(
+        "--explain, --segmentation and --counting are reports of their own: ask for one")
     }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 256")
@@ -78,6 +82,7 @@ struct EvaluateCommand: ParsableCommand {
       throw Failure(Messages.nothingSelected(data))
     }
     // Refused now rather than after an hour's work.
+    if counting { return try counts(selection, labelled, model) }
     if explain { return try explanations(selection, labelled, model) }
     if segmentation { return try outlines(selection, labelled, model) }
     let output = try output.map { try EvaluationOutput($0, names: EvaluationOutput.labels) }
@@ -98,6 +103,28 @@ struct EvaluateCommand: ParsableCommand {
     try Self.print(format == .json ? report.json : report.textForTerminal)
     try written.get()
     if failures > 0 { throw ExitCode.someFailed }
+  }
+
+  /// `--counting`: how well red cells and platelets are counted.
+  private func counts(_ selection: Selection, _ labelled: LabelledData, _ model: Model) throws {
+    let output = try output.map { try EvaluationOutput($0, names: CountingTest.files) }
+    let test = try CountingTest(
+      labelled: labelled, identity: model.identity,
+      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    let counted = test.run(selection.images)
+    let report = test.report(counted, selection.summary)
+    guard report.unreadable.count < counted.count else {
+      throw Failure(Messages.nothingRead(report.unreadable.count))
+    }
+    let text = linesForTerminal(report.text)
+    let written = Result {
+      try output?.write(
+        json: report.json, rows: report.rows(counted),
+        pictures: CountingSheet.pictures(of: report, test.pictures(of: report.worst)), text: text)
+    }
+    try Self.print(format == .json ? report.json : text)
+    try written.get()
+    if !report.unreadable.isEmpty { throw ExitCode.someFailed }
   }
 
   /// `--explain`: how far explanations can be believed.

@@ -76,7 +76,7 @@ struct LabelledData {
     }
   }
 
-  private static func read<Value>(
+  static func read<Value>(
     _ path: String, _ body: ([UInt8]) throws(DataError) -> Value
   ) throws -> Value {
     guard access(path, R_OK) == 0 else {
