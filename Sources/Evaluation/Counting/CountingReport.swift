@@ -79,7 +79,8 @@ public struct CountingReport: Sendable, Encodable {
             Detection.matched($0, each.drawn[kind, default: []], overlap: CountFigures.overlap)
           }
           row += [
-            "\(each.drawnCount(kind))", found.map { "\($0.count)" } ?? "", hits.map { "\($0)" } ?? "",
+            "\(each.drawnCount(kind))", found.map { "\($0.count)" } ?? "",
+            hits.map { "\($0)" } ?? "",
           ]
         }
         let suitability = try? each.outcome.get().suitability

@@ -28,7 +28,8 @@ public enum CountingSheet {
       let name = String(each.image.fileName.lossyText.suffix(width / 7))
       canvas.write(name, x: x, y: y + side + 6, size: 1)
       canvas.write(
-        "drawn \(each.drawn.count), found \(each.found.count)", x: x, y: y + side + 20, size: 1, .grey)
+        "drawn \(each.drawn.count), found \(each.found.count)", x: x, y: y + side + 20, size: 1,
+        .grey)
     }
     return [("worst.png", canvas.image)]
   }
