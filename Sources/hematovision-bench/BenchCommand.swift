@@ -9,8 +9,8 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measures the engine and the statistics. Figures for people and peers; no tests.",
     subcommands: [
       LatencyCommand.self, WorkerCommand.self, NucleiCommand.self, PartsCommand.self,
-      RedCellsCommand.self, DrawnCellsCommand.self, KappaCommand.self, DriftCommand.self,
-      CellsCommand.self,
+      RedCellsCommand.self, DrawnCellsCommand.self, DrawnRedCellsCommand.self, KappaCommand.self,
+      DriftCommand.self, CellsCommand.self, FieldCommand.self,
       FingerprintsCommand.self,
       TwinsCommand.self, ExplainCommand.self,
     ],

@@ -11,8 +11,14 @@ struct RedCellsCommand: ParsableCommand {
     discussion: "Paths are read from standard input, one a line. Ends at the first unreadable.",
     shouldDisplay: false)
 
+  @Option(help: "Weights of the two scores (JSON) instead of those built in.") var weights: String?
+
   func run() throws {
     let encoder = JSONEncoder()
+    let weights = try weights.map { path in
+      try JSONDecoder().decode(
+        FieldCandidates.Weights.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     while let path = readLine() {
       let image: RGBImage
@@ -25,7 +31,9 @@ struct RedCellsCommand: ParsableCommand {
         .map { WhiteCellArea($0) }
       let clock = ContinuousClock()
       var candidates: FieldCandidates?
-      let time = clock.measure { candidates = FieldCandidates(image, whiteCells: areas) }
+      let time = clock.measure {
+        candidates = FieldCandidates(image, whiteCells: areas, weights: weights)
+      }
       guard let candidates else { continue }
       let line = Line(
         path: path, milliseconds: Double(time.components.attoseconds) / 1e15, field: candidates)

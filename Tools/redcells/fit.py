@@ -9,9 +9,11 @@ and val (MIT) too. bccd's red cells are not all boxed, so they are not fitted on
     .build/release/smearsynth --output DRAWN --count 120 --seed 77
     python3 Tools/redcells/fit.py --data ../shared/data --drawn DRAWN --rounds 3
 
-Needs numpy and scipy. Prints counts of the rows fitted on and of pbc_boxes test.
+Prints counts of the rows fitted on and of pbc_boxes test. With `--folds 5` nothing is written: all groups of
+pbc_boxes, test too, are cut into so many parts, each is counted by weights fitted on the others from a rule
+of thumb on, and the counts of all parts are added up. Needs numpy and scipy.
 """
-import argparse, collections, csv, json, os, subprocess, threading
+import argparse, collections, csv, json, os, random, subprocess, tempfile, threading
 import numpy as np
 from scipy.optimize import minimize
 
@@ -19,14 +21,21 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 UNITS = {"RedCell": 16, "Platelet": 8}
 
 
-def judged(paths):
-    """What the program says of each picture, two processes at once."""
+def judged(paths, weights=None):
+    """What the program says of each picture, two processes at once; by the weights built in, or others."""
     results = {}
+    command = [ROOT + "/.build/release/hematovision-bench", "redcells"]
+    if weights:
+        file = tempfile.NamedTemporaryFile("w", suffix=".json")
+        names = ("means", "scales", "hidden", "output")
+        json.dump({key: dict(zip(names, map(list, weights[name])))
+                   for key, name in (("redCells", "RedCell"), ("platelets", "Platelet"))}, file)
+        file.flush()
+        command += ["--weights", file.name]
 
     def run(part):
         process = subprocess.run(
-            [ROOT + "/.build/release/hematovision-bench", "redcells"],
-            input="\n".join(part) + "\n", capture_output=True, text=True, check=True)
+            command, input="\n".join(part) + "\n", capture_output=True, text=True, check=True)
         for line in process.stdout.splitlines():
             record = json.loads(line)
             results[record["path"]] = record["field"]
@@ -110,7 +119,8 @@ def write(name, folder, parts):
         texts = ["%.5g" % value for value in values]
         return ",\n".join("      " + ", ".join(texts[i:i + 8]) for i in range(0, len(texts), 8))
 
-    text = f"/// The weights of `{name}Score`, as `Tools/redcells/fit.py` wrote them.\n"
+    scored = {"RedCell": "RedCellScore", "Platelet": "PlateletFinder"}[name]
+    text = f"/// The weights of `{scored}`, as `Tools/redcells/fit.py` wrote them.\n"
     text += f"enum {name}Weights {{\n  static let network = SmallNetwork(\n"
     for label, values in zip(("means", "scales", "hidden", "output"), parts):
         end = "])" if label == "output" else "],"
@@ -138,6 +148,8 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--drawn", required=True)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folds", type=int)
+    parser.add_argument("--counts", help="where the folds' counts go: drawn and found of each picture")
     options = parser.parse_args()
     boxes = collections.defaultdict(lambda: {"RBC": [], "Platelets": [], "WBC": []})
     rows = {options.data + "/" + row["path"]: row
@@ -157,16 +169,26 @@ def main():
         boxes[path]["RBC"] = [corners(c["box"]) for c in record["truth"]["red_cells"]]
         boxes[path]["Platelets"] = [corners(c["box"]) for c in record["truth"]["platelets"]]
 
-    seen = {"RedCell": [], "Platelet": []}
-    for turn in range(options.rounds + 1):
-        subprocess.run(["swift", "build", "-c", "release", "--product", "hematovision-bench"],
-                       cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        results = judged(fitted + held + bccd + drawn)
-        print("round", turn)
+    sets = (drawn, bccd, boxes)
+    if options.folds:
+        return cross_validated(fitted + held, rows, *sets, options)
+    results = judged(fitted + held + bccd + drawn)
+    weights = fitting(fitted, *sets, options.rounds, None)
+    for name, folder in (("RedCell", "RedCells"), ("Platelet", "Platelets")):
+        write(name, folder, weights[name])
+    for when, results in (("before", results),
+                          ("after", judged(fitted + held + bccd + drawn, weights))):
+        print(when)
         for name, paths in (("fitted", fitted), ("test", held), ("drawn", drawn), ("bccd", bccd)):
             report(name + " red cells", results, boxes, "RBC", "candidates", paths)
             report(name + " platelets", results, boxes, "Platelets", "platelets", paths)
-        if turn == options.rounds: break
+
+
+def fitting(fitted, drawn, bccd, boxes, rounds, weights):
+    """The weights fitted on pictures, from `weights` on or those built in."""
+    seen = {"RedCell": [], "Platelet": []}
+    for turn in range(rounds):
+        results = judged(fitted + bccd + drawn, weights)
         red, platelet = [], []
         for path in fitted + drawn:
             candidates = results[path]["candidates"]
@@ -178,13 +200,47 @@ def main():
             # Platelets are drawn generously: a third of the overlap is enough to be meant.
             for c, y in zip(candidates, labels(candidates, boxes[path]["Platelets"], 0.25)):
                 platelet.append((c["features"], y, 0.4 if path in drawn else 1.0))
-        for name, folder, records in (
-                ("RedCell", "RedCells", red), ("Platelet", "Platelets", platelet)):
+        weights = {}
+        for name, records in (("RedCell", red), ("Platelet", platelet)):
             # What the last turns met, and no platelet twice: its features do not change.
-            seen[name] = (seen[name] + [records])[-3:] if name == "RedCell" else [records]
+            seen[name] = (seen[name] + [records])[-2:] if name == "RedCell" else [records]
             together = sum(seen[name], [])
             inputs, truth, importance = (np.array(column) for column in zip(*together))
-            write(name, folder, fit(inputs, truth, importance, UNITS[name]))
+            weights[name] = fit(inputs, truth, importance, UNITS[name])
+    return weights
+
+
+def rule_of_thumb():
+    """Weights that take what has edges all around, is filled and new: they know no picture."""
+    hidden = np.zeros(23)
+    hidden[[0, 2, 7]], hidden[22] = 1, -2.1
+    unknown = np.zeros(14)
+    return {"RedCell": (np.zeros(22), np.ones(22), hidden, np.array([6.0, 0])),
+            "Platelet": (np.zeros(13), np.ones(13), unknown, np.array([0.0, 0]))}
+
+
+def cross_validated(paths, rows, drawn, bccd, boxes, options):
+    groups = sorted({rows[path]["group"] or path for path in paths})
+    random.Random(1).shuffle(groups)
+    results = {}
+    for fold in range(options.folds):
+        out = set(groups[fold::options.folds])
+        held = [p for p in paths if (rows[p]["group"] or p) in out]
+        rest = [p for p in paths if (rows[p]["group"] or p) not in out]
+        weights = fitting(rest, drawn, bccd, boxes, options.rounds, rule_of_thumb())
+        own = judged(held, weights)
+        results.update(own)
+        print("fold", fold)
+        report("red cells", own, boxes, "RBC", "candidates", held)
+        report("platelets", own, boxes, "Platelets", "platelets", held)
+    print("all folds together")
+    report("red cells", results, boxes, "RBC", "candidates", paths)
+    report("platelets", results, boxes, "Platelets", "platelets", paths)
+    if options.counts:
+        with open(options.counts, "w") as file:
+            json.dump({p: [len(boxes[p]["RBC"]), sum(c["isTaken"] for c in results[p]["candidates"]),
+                           len(boxes[p]["Platelets"]),
+                           sum(c["isTaken"] for c in results[p]["platelets"])] for p in paths}, file)
 
 
 main()

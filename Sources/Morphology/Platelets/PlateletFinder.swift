@@ -7,6 +7,10 @@ struct PlateletFinder {
   let foreground: Foreground
   /// The field's red-cell radius, in places.
   let radius: Float
+  private let network: SmallNetwork
+
+  /// From this probability on, a part is a platelet.
+  static let threshold: Float = 0.5
 
   /// A part that may be a platelet, with what speaks for it.
   struct Candidate {
@@ -20,14 +24,18 @@ struct PlateletFinder {
     let probability: Float
   }
 
-  init(_ map: FieldMap, foreground: Foreground, radius: Float) {
+  init(
+    _ map: FieldMap, foreground: Foreground, radius: Float,
+    network: SmallNetwork = PlateletWeights.network
+  ) {
     self.map = map
     self.foreground = foreground
     self.radius = radius
+    self.network = network
   }
 
   func platelets() -> [Platelet] {
-    candidates().filter { $0.probability >= PlateletScore.threshold }.map { candidate in
+    candidates().filter { $0.probability >= Self.threshold }.map { candidate in
       let scale = map.reduction
       let box = PixelRect(
         x: candidate.left * scale, y: candidate.top * scale,
@@ -106,6 +114,6 @@ struct PlateletFinder {
     ]
     return Candidate(
       left: left, right: right, top: top, bottom: bottom, area: places.count, features: features,
-      probability: PlateletScore.probability(features))
+      probability: network.probability(features))
   }
 }

@@ -1,4 +1,4 @@
-/// The weights of `PlateletScore`, as `Tools/redcells/fit.py` wrote them.
+/// The weights of `PlateletFinder`, as `Tools/redcells/fit.py` wrote them.
 enum PlateletWeights {
   static let network = SmallNetwork(
     means: [

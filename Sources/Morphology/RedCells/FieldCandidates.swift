@@ -21,17 +21,25 @@ package struct FieldCandidates: Sendable, Encodable {
   package let candidates: [Candidate]
   package let platelets: [Candidate]
 
-  package init(_ image: RGBImage, whiteCells: [WhiteCellArea]) {
+  /// Other weights than those built in.
+  package struct Weights: Sendable, Decodable {
+    package let redCells: SmallNetwork
+    package let platelets: SmallNetwork
+  }
+
+  package init(_ image: RGBImage, whiteCells: [WhiteCellArea], weights: Weights?) {
     let map = FieldMap(image, whiteCells: whiteCells)
-    let finder = RedCellFinder(map)
+    let finder = RedCellFinder(map, network: weights?.redCells ?? RedCellWeights.network)
     let scale = Float(map.reduction)
     radius = finder.radius * scale
     guess = map.guessedRadius * scale
     level = map.level
     threshold = map.threshold
     candidates = finder.judged().map { Candidate($0, scale: scale) }
-    platelets = PlateletFinder(map, foreground: finder.foreground, radius: finder.radius)
-      .candidates().map { Candidate($0, scale: scale) }
+    platelets = PlateletFinder(
+      map, foreground: finder.foreground, radius: finder.radius,
+      network: weights?.platelets ?? PlateletWeights.network
+    ).candidates().map { Candidate($0, scale: scale) }
   }
 }
 
@@ -59,7 +67,7 @@ extension FieldCandidates.Candidate {
       .map { Float($0) * scale }
     features = platelet.features
     probability = platelet.probability
-    isTaken = platelet.probability >= PlateletScore.threshold
+    isTaken = platelet.probability >= PlateletFinder.threshold
     polygon = []
   }
 }

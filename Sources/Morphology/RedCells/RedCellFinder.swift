@@ -12,6 +12,7 @@ struct RedCellFinder {
   let edges: EdgeMap
   /// The field's own radius, in places.
   let radius: Float
+  private let network: SmallNetwork
   private let regionOf: [Int32]
 
   /// A candidate that was taken, or was left at the end, with the features it had then.
@@ -22,8 +23,9 @@ struct RedCellFinder {
     let isTaken: Bool
   }
 
-  init(_ map: FieldMap) {
+  init(_ map: FieldMap, network: SmallNetwork = RedCellWeights.network) {
     self.map = map
+    self.network = network
     foreground = Foreground(map)
     radius = CellRadius.measure(foreground, guess: map.guessedRadius)
     edges = EdgeMap(map)
@@ -41,7 +43,7 @@ struct RedCellFinder {
     var taken: [Judged] = []
     var state = Explained(map)
     var features = candidates.map { RedCellScore.features($0, in: self, explained: state) }
-    var scores = zip(candidates, features).map { RedCellScore.probability($0, $1) }
+    var scores = zip(candidates, features).map { RedCellScore.probability($0, $1, network) }
     var isOpen = [Bool](repeating: true, count: candidates.count)
     var hasRest = false
     while true {
@@ -55,7 +57,7 @@ struct RedCellFinder {
         for rest in restCandidates(state) {
           candidates.append(rest)
           features.append(RedCellScore.features(rest, in: self, explained: state))
-          scores.append(RedCellScore.probability(rest, features[features.count - 1]))
+          scores.append(RedCellScore.probability(rest, features[features.count - 1], network))
           isOpen.append(true)
         }
         continue
@@ -68,7 +70,7 @@ struct RedCellFinder {
       state.take(candidate)
       for index in candidates.indices where isOpen[index] && candidates[index].meets(candidate) {
         features[index] = RedCellScore.features(candidates[index], in: self, explained: state)
-        scores[index] = RedCellScore.probability(candidates[index], features[index])
+        scores[index] = RedCellScore.probability(candidates[index], features[index], network)
       }
     }
     return taken

@@ -39,10 +39,12 @@ enum RedCellScore {
   }
 
   /// 0...1.
-  static func probability(_ cell: CandidateCell, _ features: [Float]) -> Float {
+  static func probability(
+    _ cell: CandidateCell, _ features: [Float], _ network: SmallNetwork
+  ) -> Float {
     var inputs = features
     inputs.append(cell.origin == .region ? 1 : 0)
     inputs.append(cell.origin == .rest ? 1 : 0)
-    return RedCellWeights.network.probability(inputs)
+    return network.probability(inputs)
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A network of one hidden layer that gives a probability: what a score of a dozen features needs.
-struct SmallNetwork {
+package struct SmallNetwork: Sendable, Decodable {
   /// Subtracted from the inputs, and multiplied with what is left.
   let means: [Float]
   let scales: [Float]

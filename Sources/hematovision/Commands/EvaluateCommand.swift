@@ -70,7 +70,8 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let model = try Opening.model(Opening.configuration(model: model.path))
     let classes = model.header.classes
-    let labelled = try LabelledData(data, boxes: boxes, names: ClassNames(classes))
+    let labelled = try LabelledData(
+      data, boxes: boxes, kind: counting ? CountingTest.kind : "WBC", names: ClassNames(classes))
     let selection: Selection
     do {
       selection = try Selection(
@@ -107,11 +108,16 @@ struct EvaluateCommand: ParsableCommand {
 
   /// `--counting`: how well red cells and platelets are counted.
   private func counts(_ selection: Selection, _ labelled: LabelledData, _ model: Model) throws {
-    let output = try output.map { try EvaluationOutput($0, names: CountingTest.files) }
     let test = try CountingTest(
       labelled: labelled, identity: model.identity,
       threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
-    let counted = test.run(selection.images)
+    let drawn = selection.images.filter { !$0.boxes.isEmpty }
+    guard !drawn.isEmpty else {
+      throw Failure(
+        Messages.noBoxes(of: data, in: labelled.boxesFile ?? "", kind: CountingTest.kind))
+    }
+    let output = try output.map { try EvaluationOutput($0, names: CountingTest.files) }
+    let counted = test.run(drawn)
     let report = test.report(counted, selection.summary)
     guard report.unreadable.count < counted.count else {
       throw Failure(Messages.nothingRead(report.unreadable.count))

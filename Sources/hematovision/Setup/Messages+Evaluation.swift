@@ -98,10 +98,10 @@ extension Messages {
     names.classes.map { "\($0.code) (\($0.short))" }.joined(separator: ", ")
   }
 
-  static func noBoxes(of data: String, in boxes: String) -> Notice {
+  static func noBoxes(of data: String, in boxes: String, kind: String) -> Notice {
     Notice(
-      what: cannot, why: "\(boxes) has no white cell of any image of \(data)",
-      cure: "Write the column `path` as it stands there, and `WBC` as the kind")
+      what: cannot, why: "\(boxes) has no box of the kind \(kind) of any image of \(data)",
+      cure: "Write the column `path` as it stands there, and `\(kind)` as the kind")
   }
 
   static func noImages(in directory: String) -> Notice {

@@ -11,12 +11,14 @@ struct CountingTest: Sendable {
   private let labelled: LabelledData
   private let identity: ModelIdentity
   private let threads: Int
-  private let drawn: [CountedKind: [ImagePath: [DrawnBox]]]
+  private let platelets: [ImagePath: [DrawnBox]]
 
+  /// The kind of boxes that the labelled images must hold: their `boxes` are red cells.
+  static let kind = "RBC"
   /// Names of the files that the report goes into.
   static let files = ["report.txt", "report.json", "cells.csv", "worst.png"]
 
-  /// Reads the boxes of red cells and platelets from the table of the labelled images.
+  /// Reads the boxes of platelets from the table that the labelled images' boxes came from.
   init(labelled: LabelledData, identity: ModelIdentity, threads: Int) throws {
     self.labelled = labelled
     self.identity = identity
@@ -27,23 +29,13 @@ struct CountingTest: Sendable {
           what: "no red cell can be counted", why: "nobody drew boxes for these images",
           cure: "Name a table with the columns path, kind, xmin, ymin, xmax, ymax by --boxes"))
     }
-    func table(_ kind: String) throws -> [ImagePath: [DrawnBox]] {
-      try LabelledData.read(file) { (bytes) throws(DataError) in
-        try BoxTable.boxes(bytes, file: file, names: ClassNames([]), kind: kind)
-      }
-    }
-    drawn = [.redCells: try table("RBC"), .platelets: try table("PLATELETS")]
-    guard drawn[.redCells]?.isEmpty == false else {
-      throw Failure(
-        Notice(
-          what: "no red cell can be counted", why: "\(file) has no row of the kind RBC",
-          cure: "Draw red cells too, or choose another table by --boxes"))
+    platelets = try LabelledData.read(file) { (bytes) throws(DataError) in
+      try BoxTable.boxes(bytes, file: file, names: ClassNames([]), kind: "PLATELETS")
     }
   }
 
-  /// Counts in those of the images whose red cells were drawn.
+  /// Counts in images whose red cells were drawn.
   func run(_ images: [LabelledImage]) -> [CountedImage] {
-    let images = images.filter { drawn[.redCells]?[$0.path] != nil }
     var progress = ProgressLine(total: images.count)
     var counted: [CountedImage] = []
     OrderedWork(count: images.count, threads: threads) { return { count(images[$0]) } }
@@ -76,7 +68,9 @@ struct CountingTest: Sendable {
   }
 
   private func count(_ image: LabelledImage) -> CountedImage {
-    let boxes = drawn.mapValues { $0[image.path] ?? [] }
+    let boxes: [CountedKind: [DrawnBox]] = [
+      .redCells: image.boxes, .platelets: platelets[image.path] ?? [],
+    ]
     let place = labelled.place(of: image)
     do {
       let picture = try ImageDecoder.decode(try ImageFile.read(path: place.bytes))

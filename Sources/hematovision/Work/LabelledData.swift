@@ -22,8 +22,8 @@ struct LabelledData {
     path.bytes.first == UInt8(ascii: "/") ? path : root.appending(path)
   }
 
-  /// Reads `data`, and `boxes` or the `boxes.csv` beside it.
-  init(_ data: String, boxes: String?, names: ClassNames) throws {
+  /// Reads `data`, and of `boxes` or the `boxes.csv` beside it the boxes of one kind of cell.
+  init(_ data: String, boxes: String?, kind: String = "WBC", names: ClassNames) throws {
     guard let resolved = DirectoryScan.resolved(data) else {
       throw Failure(Messages.unreadable(data, code: errno, cure: "Name a manifest or a directory"))
     }
@@ -45,11 +45,11 @@ struct LabelledData {
     boxesFile = boxes ?? (DirectoryScan.resolved(beside) == nil ? nil : beside)
     if let boxesFile {
       let drawn = try Self.read(boxesFile) { (bytes) throws(DataError) in
-        try BoxTable.boxes(bytes, file: boxesFile, names: names)
+        try BoxTable.boxes(bytes, file: boxesFile, names: names, kind: kind)
       }
       for index in images.indices { images[index].boxes = drawn[images[index].path] ?? [] }
       guard images.contains(where: { !$0.boxes.isEmpty }) else {
-        throw Failure(Messages.noBoxes(of: data, in: boxesFile))
+        throw Failure(Messages.noBoxes(of: data, in: boxesFile, kind: kind))
       }
     }
     // A manifest without a known class may still tell where the cells are; folders are classes.
