@@ -11,6 +11,7 @@ let swiftSettings: [SwiftSetting] =
   ] + (warningsAreErrors ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -68,7 +69,7 @@ let package = Package(
     library("Station", ["Review", "Screen"]),
     library("Settings", ["Review", "Screen", "Station"]),
     library("Directories", ["Review"]),
-    library("Store", ["Review", "Digest", grdb]),
+    library("Store", ["Review", "Digest", grdb, sqlite]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
     library("Evaluation", ["Review", "Imaging", "Morphology"]),

@@ -48,15 +48,21 @@ public struct SHA256Digest: Hashable, Sendable {
   }
 
   /// 64 hexadecimal digits in lower case, as `sha256sum` prints them.
-  public var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
+  public var hexadecimal: String { String(decoding: hexadecimalDigits, as: UTF8.self) }
+
+  /// The same as ASCII.
+  public var hexadecimalDigits: [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(2 * bytes.count)
     for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+      text.append(Self.digit(of: byte >> 4))
+      text.append(Self.digit(of: byte & 15))
     }
-    return String(decoding: text, as: UTF8.self)
+    return text
+  }
+
+  private static func digit(of value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 
   private static func value(ofDigit character: UInt8) -> UInt8? {

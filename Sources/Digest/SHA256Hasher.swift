@@ -4,12 +4,19 @@ import CCrypto
 public struct SHA256Hasher: ~Copyable {
   private let context: OpaquePointer
 
+  /// The algorithm, looked up once: libcrypto would search its providers for every digest. It is never
+  /// changed and never freed.
+  nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+
   /// A hasher that has seen no bytes yet.
   public init() throws(DigestError) {
+    guard let algorithm = Self.algorithm else {
+      throw DigestError.libraryRefused(call: "EVP_MD_fetch")
+    }
     guard let context = EVP_MD_CTX_new() else {
       throw DigestError.libraryRefused(call: "EVP_MD_CTX_new")
     }
-    guard EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+    guard EVP_DigestInit_ex(context, algorithm, nil) == 1 else {
       EVP_MD_CTX_free(context)
       throw DigestError.libraryRefused(call: "EVP_DigestInit_ex")
     }

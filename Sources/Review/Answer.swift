@@ -62,7 +62,17 @@ extension [ReviewCell.Step] {
 
   /// Whether different answers hold and nobody decided between them.
   var isContested: Bool {
-    adjudication == nil && Set(openAnswers.map(\.decision.label)).count > 1
+    // Most cells have one answer, and this is asked of every cell of a log.
+    hasSeveralAnswers && adjudication == nil
+      && Set(openAnswers.map(\.decision.label)).count > 1
+  }
+
+  private var hasSeveralAnswers: Bool {
+    var count = 0
+    for step in self where step.holds {
+      if case .decided = step.action { count += 1 }
+    }
+    return count > 1
   }
 
   /// Second readings that hold, the last one of each plan, oldest first.

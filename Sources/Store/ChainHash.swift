@@ -25,8 +25,19 @@ enum ChainHash {
 
   /// The hash of a row, from all its other columns.
   static func hash(of row: StoredRow) throws(DigestError) -> String {
-    var bytes = prefix
-    bytes.reserveCapacity(512 + row.payload.count)
+    try digest(of: row).hexadecimal
+  }
+
+  /// The same as a digest.
+  static func digest(of row: StoredRow) throws(DigestError) -> SHA256Digest {
+    var bytes: [UInt8] = []
+    // Each column takes nine bytes at most beside its own.
+    bytes.reserveCapacity(
+      prefix.count + 13 * 9 + row.entryID.count + row.session.count + row.reviewer.count
+        + row.host.count + row.kind.count + (row.imagePath?.count ?? 0)
+        + (row.directory?.count ?? 0) + (row.imageSHA256?.count ?? 0) + row.payload.count
+        + row.previousHash.count)
+    bytes.append(contentsOf: prefix)
     append(row.sequence, to: &bytes)
     append(text: row.entryID, to: &bytes)
     append(row.utcMilliseconds, to: &bytes)
@@ -40,7 +51,7 @@ enum ChainHash {
     append(text: row.imageSHA256, to: &bytes)
     append(text: row.payload, to: &bytes)
     append(text: row.previousHash, to: &bytes)
-    return try SHA256Digest(of: bytes).hexadecimal
+    return try SHA256Digest(of: bytes)
   }
 
   private static func append(_ integer: Int64, to bytes: inout [UInt8]) {

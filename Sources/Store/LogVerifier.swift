@@ -72,9 +72,8 @@ private struct Examination {
   private mutating func readRows(_ db: Database) throws {
     var previous = LogHead.empty
     var hashes: [Int64: String] = [:]
-    let rows = try Row.fetchCursor(db, sql: "\(StoredRow.select) ORDER BY sequence")
-    while let fetched = try rows.next() {
-      let row = StoredRow(fetched)
+    let rows = try StoredRows(db, "ORDER BY sequence")
+    while let row = try rows.next() {
       recordCount += 1
       try examine(row, after: previous, in: db)
       previous = row.head

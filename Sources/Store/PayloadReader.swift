@@ -291,6 +291,8 @@ package struct PayloadReader {
 
   private mutating func text() -> String? {
     guard let bytes = quoted() else { return nil }
+    // ASCII needs no validation, and nearly all texts are.
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     return String(validating: bytes, as: UTF8.self)
   }
 

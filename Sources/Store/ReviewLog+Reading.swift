@@ -101,9 +101,8 @@ extension ReviewLog {
     _ db: Database, _ condition: String, _ arguments: StatementArguments,
     _ body: (LogRecord) throws -> Void
   ) throws {
-    let rows = try Row.fetchCursor(
-      db, sql: "\(StoredRow.select) \(condition) ORDER BY sequence", arguments: arguments)
-    while let row = try rows.next() { try body(try verified(StoredRow(row))) }
+    let rows = try StoredRows(db, "\(condition) ORDER BY sequence", arguments)
+    while let row = try rows.next() { try body(try verified(row)) }
   }
 
   /// Hands over all records about one picture after the other, in the order of their paths; only one
@@ -123,22 +122,22 @@ extension ReviewLog {
     _ db: Database, below root: ImagePath?, _ body: ([StoredRow]) throws -> Void
   ) throws {
     let (condition, arguments) = root.map { inOrBelow($0) } ?? ("TRUE", [])
-    let cursor = try Row.fetchCursor(
+    let cursor = try StoredRows(
       db,
-      sql: """
-        \(StoredRow.select) INDEXED BY entry_by_image
-        WHERE image_path IS NOT NULL AND (\(condition))
-        ORDER BY directory, image_path, sequence
-        """, arguments: arguments)
+      """
+      INDEXED BY entry_by_image
+      WHERE image_path IS NOT NULL AND (\(condition))
+      ORDER BY directory, image_path, sequence
+      """, arguments)
     var rows: [StoredRow] = []
-    while let fetched = try cursor.next() {
-      let last = rows.last
-      let row = StoredRow(fetched, after: last)
+    var last: StoredRow?
+    while let row = try cursor.next(after: last) {
       if let last, (last.imagePath, last.directory) != (row.imagePath, row.directory) {
         try body(rows)
         rows.removeAll()
       }
       rows.append(row)
+      last = row
     }
     if !rows.isEmpty { try body(rows) }
   }
@@ -167,7 +166,7 @@ extension ReviewLog {
 
   static func row(withID id: String, in db: Database) throws -> StoredRow? {
     let statement = try db.cachedStatement(sql: "\(StoredRow.select) WHERE entry_id = ?")
-    return try Row.fetchOne(statement, arguments: [id]).map { StoredRow($0) }
+    return try StoredRows(statement, [id]).next()
   }
 
   /// A condition on the column `directory`. The byte after "/" in the ASCII order is "0": all names

@@ -15,10 +15,8 @@ extension ReviewLog {
       let first = max(0, try Self.head(db).sequence - Int64(reach))
       var cells: [ReferenceCell] = []
       for sequence in try holdingDecisions(db, label, after: first, count: count) {
-        let rows = try Row.fetchCursor(
-          db, sql: "\(StoredRow.select) WHERE sequence = ?", arguments: [sequence])
-        guard let row = try rows.next() else { continue }
-        let record = try verified(StoredRow(row))
+        guard let row = try StoredRows(db, "WHERE sequence = ?", [sequence]).next() else { continue }
+        let record = try verified(row)
         guard case .decided(let decision) = record.entry.event else { continue }
         let local = Timestamp(
           utcMilliseconds: record.time.utcMilliseconds + Int64(record.time.offsetMinutes) * 60_000,

@@ -27,48 +27,34 @@ struct StoredRow {
 
   /// The columns in the order in which `init(_:)` reads them.
   static let select = """
-    SELECT sequence, CAST(entry_id AS BLOB), utc_ms, offset_minutes, CAST(session AS BLOB),
-      CAST(reviewer AS BLOB), CAST(host AS BLOB), CAST(kind AS BLOB), CAST(image_path AS BLOB),
-      CAST(directory AS BLOB), CAST(image_sha256 AS BLOB), CAST(payload AS BLOB),
-      CAST(previous_hash AS BLOB), CAST(hash AS BLOB),
-      typeof(utc_ms) = 'integer' AND typeof(offset_minutes) = 'integer'
-        AND typeof(entry_id) = 'text' AND typeof(session) = 'text' AND typeof(reviewer) = 'text'
-        AND typeof(host) = 'text' AND typeof(kind) = 'text' AND typeof(payload) = 'text'
-        AND typeof(image_path) IN ('text', 'null') AND typeof(directory) IN ('blob', 'null')
-        AND typeof(image_sha256) IN ('text', 'null') AND typeof(previous_hash) = 'text'
-        AND typeof(hash) = 'text'
+    SELECT sequence, entry_id, utc_ms, offset_minutes, session, reviewer, host, kind, image_path,
+      directory, image_sha256, payload, previous_hash, hash
     FROM entry
     """
 
-  /// A row that `select` fetched. Values that stood in the row before are taken from there: most rows
-  /// have the session, the reviewer and the picture of their neighbour, and a log has many rows.
-  init(_ row: Row, after neighbour: StoredRow? = nil) {
-    // The query casts every text to a blob, so that nothing is interpreted on the way.
-    func bytes(_ index: Int, or known: [UInt8]? = nil) -> [UInt8]? {
-      let value = try? row.withUnsafeData(atIndex: index) { data in
-        data?.withUnsafeBytes { bytes -> [UInt8] in
-          if let known, known.count == bytes.count, known.elementsEqual(bytes) { return known }
-          return Array(bytes)
-        }
-      }
-      return value ?? nil
-    }
-    func integer(_ index: Int) -> Int64 { row[index] as Int64? ?? 0 }
-    sequence = integer(0)
-    entryID = bytes(1) ?? []
-    utcMilliseconds = integer(2)
-    offsetMinutes = integer(3)
-    session = bytes(4, or: neighbour?.session) ?? []
-    reviewer = bytes(5, or: neighbour?.reviewer) ?? []
-    host = bytes(6, or: neighbour?.host) ?? []
-    kind = bytes(7) ?? []
-    imagePath = bytes(8, or: neighbour?.imagePath)
-    directory = bytes(9, or: neighbour?.directory)
-    imageSHA256 = bytes(10, or: neighbour?.imageSHA256)
-    payload = bytes(11) ?? []
-    previousHash = bytes(12) ?? []
-    hash = bytes(13) ?? []
-    hasColumnTypes = integer(14) == 1
+  /// The row at which a statement of `select` stands. Values that stood in the row before are taken
+  /// from there: most rows have the session, the reviewer and the picture of their neighbour, and a log
+  /// has many rows.
+  ///
+  /// Reads the columns from SQLite itself: GRDB's values are made for a few rows, a log has 100,000s.
+  init(_ statement: Statement, after neighbour: StoredRow? = nil) {
+    let columns = StoredColumns(statement.sqliteStatement)
+    // The types first: reading a value may change what SQLite says of its type.
+    hasColumnTypes = columns.haveTheirTypes
+    sequence = columns.integer(0)
+    entryID = columns.bytes(1) ?? []
+    utcMilliseconds = columns.integer(2)
+    offsetMinutes = columns.integer(3)
+    session = columns.bytes(4, or: neighbour?.session) ?? []
+    reviewer = columns.bytes(5, or: neighbour?.reviewer) ?? []
+    host = columns.bytes(6, or: neighbour?.host) ?? []
+    kind = columns.bytes(7) ?? []
+    imagePath = columns.bytes(8, or: neighbour?.imagePath)
+    directory = columns.bytes(9, or: neighbour?.directory)
+    imageSHA256 = columns.bytes(10, or: neighbour?.imageSHA256)
+    payload = columns.bytes(11) ?? []
+    previousHash = columns.bytes(12) ?? []
+    hash = columns.bytes(13) ?? []
   }
 
   /// The row for a new entry, its hash included.
@@ -109,7 +95,7 @@ struct StoredRow {
   /// Whether the row is what it was when its hash was computed.
   func agreesWithItsHash() throws(DigestError) -> Bool {
     guard hasColumnTypes else { return false }
-    return try ChainHash.hash(of: self).utf8.elementsEqual(hash)
+    return try ChainHash.digest(of: self).hexadecimalDigits == hash
   }
 
   /// The record, once the row has been found to agree with its hash.

@@ -18,7 +18,9 @@ import Testing
     "Settings": ["Review", "Screen", "Station", "Glibc"],
     "Station": ["Review", "Screen"],
     "Directories": ["Review", "Glibc"],
-    "Store": ["Review", "Digest", "GRDB", "Dispatch", "Glibc", "Foundation", "Synchronization"],
+    "Store": [
+      "Review", "Digest", "GRDB", "GRDBSQLite", "Dispatch", "Glibc", "Foundation", "Synchronization",
+    ],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],
     "Evaluation": ["Imaging", "Review", "Morphology", "Foundation"],

@@ -1,23 +1,24 @@
 /// Rows as JSON Lines (RFC 8259, one object a line, line feed).
 package enum JSONLWriter {
-  /// A line with its line feed; the names stay in the order of the columns.
-  static func line(_ values: [ExportValue], names: [String]) -> [UInt8] {
-    var line = Array("{".utf8)
-    line.reserveCapacity(32 * values.count)
-    for (name, value) in zip(names, values) {
-      if line.count > 1 { line.append(UInt8(ascii: ",")) }
-      append(name, to: &line)
-      line.append(UInt8(ascii: ":"))
-      switch value {
-      case .text(let text): append(text, to: &line)
-      case .integer(let integer): line.append(contentsOf: String(integer).utf8)
-      case .real(let real): line.append(contentsOf: "\(real)".utf8)
-      case .boolean(let boolean): line.append(contentsOf: (boolean ? "true" : "false").utf8)
-      case .none: line.append(contentsOf: "null".utf8)
-      }
+  static let lineEnd = Array("}\n".utf8)
+
+  /// A member's name with its colon.
+  static func name(_ name: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(name, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    return bytes
+  }
+
+  /// Adds one value.
+  static func append(_ value: ExportValue, to line: inout [UInt8]) {
+    switch value {
+    case .text(let text): append(text, to: &line)
+    case .integer(let integer): line.append(contentsOf: String(integer).utf8)
+    case .real(let real): line.append(contentsOf: "\(real)".utf8)
+    case .boolean(let boolean): line.append(contentsOf: (boolean ? "true" : "false").utf8)
+    case .none: line.append(contentsOf: "null".utf8)
     }
-    line.append(contentsOf: "}\n".utf8)
-    return line
   }
 
   /// A JSON string.
@@ -28,21 +29,36 @@ package enum JSONLWriter {
   }
 
   static func append(_ text: String, to line: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
+    var text = text
+    text.withUTF8 { append($0, to: &line) }
+  }
+
+  private static func append(_ text: UnsafeBufferPointer<UInt8>, to line: inout [UInt8]) {
     line.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        line.append(UInt8(ascii: "\\"))
-        line.append(byte)
-      case 0..<0x20, 0x7F:
-        // DEL too: such a file is looked at in a terminal.
-        line.append(contentsOf: "\\u00".utf8)
-        line.append(digits[Int(byte >> 4)])
-        line.append(digits[Int(byte & 15)])
-      default: line.append(byte)
-      }
+    if text.contains(where: isEscaped) {
+      for byte in text { append(byte, to: &line) }
+    } else {
+      line.append(contentsOf: text)
     }
     line.append(UInt8(ascii: "\""))
+  }
+
+  /// DEL too: such a file is looked at in a terminal.
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func append(_ byte: UInt8, to line: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      line.append(UInt8(ascii: "\\"))
+      line.append(byte)
+    case _ where isEscaped(byte):
+      let digits = Array("0123456789abcdef".utf8)
+      line.append(contentsOf: "\\u00".utf8)
+      line.append(digits[Int(byte >> 4)])
+      line.append(digits[Int(byte & 15)])
+    default: line.append(byte)
+    }
   }
 }

@@ -6,13 +6,7 @@ import Synchronization
 ///
 /// A few batches of pictures are in memory at most, so that it does not grow with the log.
 final class LineWorks {
-  /// The lines of some pictures.
-  struct Lines: Sendable {
-    var rowCount = 0
-    var bytes: [UInt8] = []
-  }
-
-  private let lines: @Sendable (_ picture: [StoredRow], inout Lines) throws -> Void
+  private let lines: @Sendable (_ pictures: [[StoredRow]]) throws -> TableLines
   private let sink: ExportSink
   private var batch: [[StoredRow]] = []
   private var batchRowCount = 0
@@ -21,10 +15,10 @@ final class LineWorks {
   private var rowCount = 0
   private static let rowsInBatch = 256
 
-  /// Works that write into `sink`; `lines` adds those of one picture and is called on several threads.
+  /// Works that write into `sink`; `lines` makes those of some pictures and is called on several threads.
   init(
     into sink: ExportSink,
-    lines: @escaping @Sendable (_ picture: [StoredRow], inout Lines) throws -> Void
+    lines: @escaping @Sendable (_ pictures: [[StoredRow]]) throws -> TableLines
   ) {
     self.sink = sink
     self.lines = lines
@@ -54,7 +48,7 @@ final class LineWorks {
 
   /// Waits for the oldest batch and writes it.
   private func takeIn() throws {
-    let lines = try works.removeFirst().lines()
+    guard let lines = try works.removeFirst().lines() else { return }
     rowCount += lines.rowCount
     try sink.append(lines.bytes)
   }
@@ -63,25 +57,21 @@ final class LineWorks {
 /// One batch under way, on a thread of its own.
 private final class Work: Sendable {
   private let done = DispatchGroup()
-  private let made = Mutex<Result<LineWorks.Lines, any Error>>(.success(LineWorks.Lines()))
+  private let made = Mutex<Result<TableLines, any Error>?>(nil)
 
   init(
     _ pictures: [[StoredRow]],
-    _ lines: @escaping @Sendable (_ picture: [StoredRow], inout LineWorks.Lines) throws -> Void
+    _ lines: @escaping @Sendable (_ pictures: [[StoredRow]]) throws -> TableLines
   ) {
     DispatchQueue.global().async(group: done) { [self] in
-      let result = Result {
-        var made = LineWorks.Lines()
-        for picture in pictures { try lines(picture, &made) }
-        return made
-      }
+      let result = Result { try lines(pictures) }
       made.withLock { $0 = result }
     }
   }
 
   /// What was made; waits for it.
-  func lines() throws -> LineWorks.Lines {
+  func lines() throws -> TableLines? {
     done.wait()
-    return try made.withLock { $0 }.get()
+    return try made.withLock { $0 }?.get()
   }
 }

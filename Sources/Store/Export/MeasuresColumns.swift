@@ -11,23 +11,36 @@ enum MeasuresColumns {
     "cell_cut_off", "cell_touching",
   ]
 
-  /// The values in the order of `names`; `micrometresPerPixel` is a pixel's side.
-  static func values(of measures: CellMeasures?, _ micrometresPerPixel: Double?) -> [ExportValue] {
-    guard let measures else { return names.map { _ in .none } }
+  /// Adds the values in the order of `names`; `micrometresPerPixel` is a pixel's side.
+  static func add(
+    _ measures: CellMeasures?, _ micrometresPerPixel: Double?, to lines: inout TableLines
+  ) {
+    guard let measures else {
+      for _ in names { lines.add(.none) }
+      return
+    }
     func area(_ pixels: Int) -> ExportValue {
       .init(micrometresPerPixel.map { rounded(Double(pixels) * $0 * $0) })
     }
-    return [
-      .init(measures.nucleusArea), .init(measures.cytoplasmArea), area(measures.nucleusArea),
-      area(measures.cytoplasmArea), .init(measures.nucleusToCytoplasm.map(rounded)),
-      .init(measures.lobeCount), .real(measures.nucleusRoundness), .real(measures.cellRoundness),
-      .real(measures.granularity),
-    ] + channels(measures.nucleusColour) + channels(measures.cytoplasmColour)
-      + [.boolean(measures.isCutOff), .boolean(measures.isTouching)]
+    lines.add(.init(measures.nucleusArea))
+    lines.add(.init(measures.cytoplasmArea))
+    lines.add(area(measures.nucleusArea))
+    lines.add(area(measures.cytoplasmArea))
+    lines.add(.init(measures.nucleusToCytoplasm.map(rounded)))
+    lines.add(.init(measures.lobeCount))
+    lines.add(.real(measures.nucleusRoundness))
+    lines.add(.real(measures.cellRoundness))
+    lines.add(.real(measures.granularity))
+    add(measures.nucleusColour, to: &lines)
+    add(measures.cytoplasmColour, to: &lines)
+    lines.add(.boolean(measures.isCutOff))
+    lines.add(.boolean(measures.isTouching))
   }
 
-  private static func channels(_ colour: MeanColour?) -> [ExportValue] {
-    [colour?.red, colour?.green, colour?.blue].map { .init($0.map(Int.init)) }
+  private static func add(_ colour: MeanColour?, to lines: inout TableLines) {
+    lines.add(.init(colour.map { Int($0.red) }))
+    lines.add(.init(colour.map { Int($0.green) }))
+    lines.add(.init(colour.map { Int($0.blue) }))
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }

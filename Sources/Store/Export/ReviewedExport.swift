@@ -63,16 +63,14 @@ public struct ReviewedExport: Sendable {
   private func write(_ format: ExportFormat, to sink: ExportSink) throws(StoreError) -> Summary {
     try log.read { db in
       let table = try table(db)
-      let columns = table.columns
-      if format == .csv { try sink.append(CSVWriter.line(columns.map { .text($0) })) }
-      let works = LineWorks(into: sink) { rows, lines in
-        for row in table.rows(of: try rows.map { try log.verified($0) }) {
-          lines.rowCount += 1
-          switch format {
-          case .csv: lines.bytes += CSVWriter.line(row)
-          case .jsonl: lines.bytes += JSONLWriter.line(row, names: columns)
-          }
+      let form = TableLines.Form(format, columns: table.columns)
+      if format == .csv { try sink.append(CSVWriter.line(table.columns.map { .text($0) })) }
+      let works = LineWorks(into: sink) { pictures in
+        var lines = TableLines(form)
+        for rows in pictures {
+          table.add(try rows.map { try log.verified($0) }, to: &lines)
         }
+        return lines
       }
       try log.forEachPictureRows(db, below: directory) { try works.add($0) }
       let rowCount = try works.finish()

@@ -48,34 +48,34 @@ struct ReviewedTable {
     ] + MeasuresColumns.names + ["log_seq", "log_hash", "ruo_notice"]
   }
 
-  /// The rows of one picture, given all its records, oldest first.
-  func rows(of records: [LogRecord]) -> [[ExportValue]] {
+  /// Adds the rows of one picture, given all its records, oldest first.
+  func add(_ records: [LogRecord], to lines: inout TableLines) {
     let state = ReviewState(records)
-    let byEntry = Dictionary(records.map { ($0.entry.id, $0) }, uniquingKeysWith: { $1 })
-    var rows: [[ExportValue]] = []
+    let byEntry = RecordsByEntry(records)
     for path in state.paths {
       for review in state.reviews(of: path) {
         for (index, cell) in review.cells.enumerated() {
           guard let answer = AnsweredCell(cell, index: index + 1) else { continue }
-          row(answer, of: review, byEntry).map { rows.append($0) }
+          add(answer, of: review, byEntry, to: &lines)
         }
         guard let answer = AnsweredCell(pictureAsAWhole: review) else { continue }
-        row(answer, of: review, byEntry).map { rows.append($0) }
+        add(answer, of: review, byEntry, to: &lines)
       }
     }
-    return rows
   }
 
-  private func row(
-    _ cell: AnsweredCell, of review: ImageReview, _ byEntry: [EntryID: LogRecord]
-  ) -> [ExportValue]? {
-    guard let record = byEntry[cell.entry] else { return nil }
+  private func add(
+    _ cell: AnsweredCell, of review: ImageReview, _ byEntry: RecordsByEntry,
+    to lines: inout TableLines
+  ) {
+    guard let record = byEntry[cell.entry] else { return }
     let decision = cell.decision
     let session = session(of: record, image: decision.image)
     let path =
       privateNames?.picture(decision.imageSHA256)
       ?? session.map { decision.image.relative(to: $0.directory) } ?? decision.image
-    let identity = decision.image.nearestDirectory { identities[$0] }
+    let identity =
+      identities.isEmpty ? nil : decision.image.nearestDirectory { identities[$0] }
     let slide = identity ?? SlideIdentity(of: decision.image.directory, reviewer: "")
     let suggestion = decision.suggestion
     var facts: PictureFacts?
@@ -85,51 +85,72 @@ struct ReviewedTable {
     case .failed: isDecoded = false
     case .unclassified: break
     }
-    var row: [ExportValue] = [
-      .integer(Self.schemaVersion), .text(record.entry.id.rawValue),
-      .text(record.identity.session), .init(identity?.specimen),
-      .text(privateNames?.slide(slide) ?? slide.slide),
-      .text(path.lossyText), .text(decision.imageSHA256),
-      .init(facts?.bytes), .init(facts?.width), .init(facts?.height), .init(isDecoded),
-      .init(cell.index), .init(decision.box?.x), .init(decision.box?.y),
-      .init(decision.box?.width), .init(decision.box?.height), .init(suggestion?.label.rawValue),
-    ]
-    row += classCodes.map { .init(suggestion?.probability(of: $0)) }
-    row += [
-      .init(suggestion?.margin), .init(suggestion?.entropy), .init(suggestion?.status.rawValue),
-      .init(decision.model?.id), .init(decision.model?.sha256), .init(session?.application),
-      .text(decision.queueOrder), .init(decision.queuePosition),
-      .init(cell.verdict?.label.rawValue),
-      .text(decision.kind.rawValue), .boolean(decision.suggestionVisible),
-      .init(decision.hidden?.rawValue),
-      .init(cell.remarks.reasons[record.entry.id] ?? decision.reason),
-      .init(cell.remarks.note.isEmpty ? nil : cell.remarks.note), .boolean(cell.remarks.isFlagged),
-      .text(record.identity.reviewer), .text(record.time.utcText),
-      .init(record.time.offsetMinutes), .init(decision.dwellMilliseconds),
-    ]
-    return row + otherWords(cell, byEntry) + signature(of: cell)
-      + MeasuresColumns.values(of: decision.measures, micrometresPerPixel)
-      + [.integer(head.sequence), .text(head.hash), .text(notice)]
+    lines.add(.integer(Self.schemaVersion))
+    lines.add(.text(record.entry.id.rawValue))
+    lines.add(.text(record.identity.session))
+    lines.add(.init(identity?.specimen))
+    lines.add(.text(privateNames?.slide(slide) ?? slide.slide))
+    lines.add(.text(path.lossyText))
+    lines.add(.text(decision.imageSHA256))
+    lines.add(.init(facts?.bytes))
+    lines.add(.init(facts?.width))
+    lines.add(.init(facts?.height))
+    lines.add(.init(isDecoded))
+    lines.add(.init(cell.index))
+    lines.add(.init(decision.box?.x))
+    lines.add(.init(decision.box?.y))
+    lines.add(.init(decision.box?.width))
+    lines.add(.init(decision.box?.height))
+    lines.add(.init(suggestion?.label.rawValue))
+    for code in classCodes { lines.add(.init(suggestion?.probability(of: code))) }
+    lines.add(.init(suggestion?.margin))
+    lines.add(.init(suggestion?.entropy))
+    lines.add(.init(suggestion?.status.rawValue))
+    lines.add(.init(decision.model?.id))
+    lines.add(.init(decision.model?.sha256))
+    lines.add(.init(session?.application))
+    lines.add(.text(decision.queueOrder))
+    lines.add(.init(decision.queuePosition))
+    lines.add(.init(cell.verdict?.label.rawValue))
+    lines.add(.text(decision.kind.rawValue))
+    lines.add(.boolean(decision.suggestionVisible))
+    lines.add(.init(decision.hidden?.rawValue))
+    lines.add(.init(cell.remarks.reasons[record.entry.id] ?? decision.reason))
+    lines.add(.init(cell.remarks.note.isEmpty ? nil : cell.remarks.note))
+    lines.add(.boolean(cell.remarks.isFlagged))
+    lines.add(.text(record.identity.reviewer))
+    lines.add(.text(record.time.utcText))
+    lines.add(.init(record.time.offsetMinutes))
+    lines.add(.init(decision.dwellMilliseconds))
+    addOtherWords(cell, byEntry, to: &lines)
+    addSignature(of: cell, to: &lines)
+    MeasuresColumns.add(decision.measures, micrometresPerPixel, to: &lines)
+    lines.add(.integer(head.sequence))
+    lines.add(.text(head.hash))
+    lines.add(.text(notice))
+    lines.endLine()
   }
 
   /// What was said beside the answer, and before it.
-  private func otherWords(
-    _ cell: AnsweredCell, _ byEntry: [EntryID: LogRecord]
-  ) -> [ExportValue] {
+  private func addOtherWords(
+    _ cell: AnsweredCell, _ byEntry: RecordsByEntry, to lines: inout TableLines
+  ) {
     var earlier: Label?
     if let replaced = cell.decision.supersedes.flatMap({ byEntry[$0] }),
       case .decided(let decision) = replaced.entry.event
     {
       earlier = decision.label
     }
-    return [
-      .text(cell.decision.label.rawValue), .init(cell.second?.reading.label.rawValue),
-      .init(cell.second?.reading.reviewer),
-      .init(cell.second.flatMap { byEntry[$0.entry] }?.time.utcText),
-      .init(cell.adjudication?.label.rawValue), .init(cell.adjudication?.reviewer),
-      .init(cell.dispute?.rawValue), .init(cell.decision.amends?.rawValue),
-      .init(earlier?.rawValue), .init(cell.double.map { sameAs($0) }),
-    ]
+    lines.add(.text(cell.decision.label.rawValue))
+    lines.add(.init(cell.second?.reading.label.rawValue))
+    lines.add(.init(cell.second?.reading.reviewer))
+    lines.add(.init(cell.second.flatMap { byEntry[$0.entry] }?.time.utcText))
+    lines.add(.init(cell.adjudication?.label.rawValue))
+    lines.add(.init(cell.adjudication?.reviewer))
+    lines.add(.init(cell.dispute?.rawValue))
+    lines.add(.init(cell.decision.amends?.rawValue))
+    lines.add(.init(earlier?.rawValue))
+    lines.add(.init(cell.double.map { sameAs($0) }))
   }
 
   /// The picture and the cell that counts in the place of a double, as `field-001.jpg 3a5f...:10,20,30,40`.
@@ -142,13 +163,12 @@ struct ReviewedTable {
   }
 
   /// Whether the cell counts, and who stands for the result that it counts in.
-  private func signature(of cell: AnsweredCell) -> [ExportValue] {
-    let slide = cell.decision.image.nearestDirectory { signed[$0] }
-    return [
-      .init(cell.verdict.map { countsInTotal($0.label) } ?? false),
-      .init(slide?.last.signOff.reviewer), .init(slide?.last.time.utcText),
-      .text((slide?.status ?? .preliminary).rawValue),
-    ]
+  private func addSignature(of cell: AnsweredCell, to lines: inout TableLines) {
+    let slide = signed.isEmpty ? nil : cell.decision.image.nearestDirectory { signed[$0] }
+    lines.add(.init(cell.verdict.map { countsInTotal($0.label) } ?? false))
+    lines.add(.init(slide?.last.signOff.reviewer))
+    lines.add(.init(slide?.last.time.utcText))
+    lines.add(.text((slide?.status ?? .preliminary).rawValue))
   }
 
   /// The directory that the record's session had opened above the picture, the nearest of several.
@@ -165,6 +185,20 @@ struct ReviewedTable {
     default: countsInTotal[label]
     }
   }
+}
+
+/// The records of a picture, found by their entry.
+private struct RecordsByEntry {
+  private let records: [LogRecord]
+  private let places: [EntryID: Int]
+
+  init(_ records: [LogRecord]) {
+    self.records = records
+    places = Dictionary(
+      records.indices.map { (records[$0].entry.id, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  subscript(entry: EntryID) -> LogRecord? { places[entry].map { records[$0] } }
 }
 
 /// A cell, or a picture as a whole, with an answer that holds.

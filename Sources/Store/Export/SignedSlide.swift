@@ -42,14 +42,11 @@ extension ReviewLog {
     _ db: Database, after sequence: Int64, below directory: ImagePath
   ) throws -> EntryID? {
     let (condition, arguments) = inOrBelow(directory)
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        \(StoredRow.select)
-        WHERE image_path IS NOT NULL AND (\(condition)) AND sequence > ? ORDER BY sequence
-        """, arguments: arguments + [sequence])
+    let rows = try StoredRows(
+      db, "WHERE image_path IS NOT NULL AND (\(condition)) AND sequence > ? ORDER BY sequence",
+      arguments + [sequence])
     while let row = try rows.next() {
-      let record = try verified(StoredRow(row))
+      let record = try verified(row)
       if record.entry.event.changesResult { return record.entry.id }
     }
     return nil

@@ -62,15 +62,17 @@ final class MergeReader {
   ) throws(StoreError) -> [StoredRow] {
     do {
       return try queue.read { db in
-        let statement = try db.cachedStatement(sql: "\(StoredRow.select) \(condition)")
-        return try Row.fetchAll(statement, arguments: arguments).map { row in
-          let row = StoredRow(row)
+        let rows = try StoredRows(
+          db.cachedStatement(sql: "\(StoredRow.select) \(condition)"), arguments)
+        var fetched: [StoredRow] = []
+        while let row = try rows.next(after: fetched.last) {
           // What changed since the verifier was here does not get into the new log.
           guard try row.agreesWithItsHash() else {
             throw StoreError.altered(file: file, sequence: row.sequence)
           }
-          return row
+          fetched.append(row)
         }
+        return fetched
       }
     } catch {
       throw StoreError(error, file: file)
