@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// SQLite's own handler sleeps longer and longer, up to a tenth of a second, while a station that writes
 /// without pause gives the lock back for moments only: of ten such stations one was let in and others
-/// gave up after five seconds (`Reliability.md`). Short pauses of random length give all the same chance.
+/// gave up (`Reliability.md`). Short pauses of random length give all the same chance.
 final class LockPatience: Sendable {
   private struct Waiting {
     var start: ContinuousClock.Instant

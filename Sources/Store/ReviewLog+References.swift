@@ -15,7 +15,9 @@ extension ReviewLog {
       let first = max(0, try Self.head(db).sequence - Int64(reach))
       var cells: [ReferenceCell] = []
       for sequence in try holdingDecisions(db, label, after: first, count: count) {
-        guard let row = try StoredRows(db, "WHERE sequence = ?", [sequence]).next() else { continue }
+        guard let row = try StoredRows(db, "WHERE sequence = ?", [sequence]).next() else {
+          continue
+        }
         let record = try verified(row)
         guard case .decided(let decision) = record.entry.event else { continue }
         let local = Timestamp(

@@ -4,7 +4,11 @@ import GRDB
 
 extension StoreError {
   /// How long a connection waits for another one's lock.
-  static let busyTimeoutInMilliseconds = 5000
+  ///
+  /// Whoever holds the lock may himself be waiting for the disk: beside programs that write much, one
+  /// fsync took up to 5.1 s on ext4 (`Reliability.md`), and with a rollback journal nobody may even read
+  /// meanwhile. Waiting as long as that lets a station give up though nothing is wrong.
+  static let busyTimeoutInMilliseconds = 30_000
 
   /// The meaning of an error that GRDB, or this module's own code inside its closures, threw.
   init(_ error: any Error, file: String) {

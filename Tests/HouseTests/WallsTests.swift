@@ -19,7 +19,8 @@ import Testing
     "Station": ["Review", "Screen"],
     "Directories": ["Review", "Glibc"],
     "Store": [
-      "Review", "Digest", "GRDB", "GRDBSQLite", "Dispatch", "Glibc", "Foundation", "Synchronization",
+      "Review", "Digest", "GRDB", "GRDBSQLite", "Dispatch", "Glibc", "Foundation",
+      "Synchronization",
     ],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],

@@ -73,7 +73,7 @@ struct LogSharingTests {
     try other.writeWithoutTransaction { db in
       try db.execute(sql: "BEGIN IMMEDIATE")
       let start = Date()
-      #expect(throws: StoreError.locked(file: fixture.path, waitedMilliseconds: 5000)) {
+      #expect(throws: StoreError.locked(file: fixture.path, waitedMilliseconds: 30_000)) {
         try log.append(LogFixture.decisions(1))
       }
       #expect(Date().timeIntervalSince(start) > 4)

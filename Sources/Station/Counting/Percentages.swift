@@ -5,17 +5,14 @@ func percentText(_ value: Double) -> String { value.tenths + "%" }
 
 /// Limits of a percentage, rounded outwards: they never look closer than they are.
 func limitsText(_ limits: ClosedRange<Double>) -> String {
-  let low = (limits.lowerBound * 10 + unsure).rounded(.down) / 10
-  return "\(low.tenths)-\(percentRoundedUp(limits.upperBound))"
+  let shown = limits.outwards(digits: 1)
+  return "\(shown.lowerBound.tenths)-\(shown.upperBound.tenths)"
 }
 
 /// An upper limit never looks lower than it is.
 func percentRoundedUp(_ value: Double) -> String {
-  ((value * 10 - unsure).rounded(.up) / 10).tenths
+  (0...value).outwards(digits: 1).upperBound.tenths
 }
-
-/// Limits are known to so much of a tenth; less must not push one over to the next tenth.
-private let unsure = 1e-6
 
 /// A number with two digits after the point.
 func hundredths(_ value: Double) -> String {

@@ -44,7 +44,8 @@ public enum ReplayText {
       let limits =
         replay.countsInTotal(label)
         ? differential.limits(of: label).map {
-          "\($0.lowerBound.tenths) to \($0.upperBound.tenths)"
+          let shown = $0.outwards(digits: 1)
+          return "\(shown.lowerBound.tenths) to \(shown.upperBound.tenths)"
         } : nil
       return [label.rawValue, String(counts), percentage ?? "-", limits ?? ""]
     }

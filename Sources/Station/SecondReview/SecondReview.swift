@@ -48,8 +48,8 @@ struct SecondFindings: Equatable {
     guard let kappa = CohenKappa(table) else {
       return "\(alike)\(part); no kappa, since all are of one class"
     }
-    let limits =
-      "\(hundredths(kappa.interval.lowerBound)) to \(hundredths(kappa.interval.upperBound))"
+    let shown = kappa.interval.outwards(digits: 2)
+    let limits = "\(hundredths(shown.lowerBound)) to \(hundredths(shown.upperBound))"
     return "\(alike)\(part), kappa \(hundredths(kappa.value)) (95 %: \(limits))"
   }
 

@@ -98,8 +98,8 @@ package struct TwinIndex: Equatable, Sendable {
     entries[place].name == Self.shortName(cell)
   }
 
-  /// FNV-1a, 32 bits: enough to tell the cells of one picture.
+  /// 32 bits are enough to tell the cells of one picture.
   private static func shortName(_ cell: CellID) -> UInt32 {
-    cell.rawValue.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    UInt32(truncatingIfNeeded: FNV1a.hash(cell.rawValue))
   }
 }

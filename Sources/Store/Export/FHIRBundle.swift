@@ -130,14 +130,14 @@ private struct FHIRSlide {
       components: [
         component(LocalCode.cells, "cells counted", quantity("\(row.count)", "cells", "{cells}"))
       ]
-        + (row.limits.map {
+        + (row.limits.map(ResultText.limits).map {
           [
             component(
               LocalCode.limitLow, "lower exact 95 % limit",
-              quantity(ResultText.number($0.lowerBound), "%", "%")),
+              quantity($0.low, "%", "%")),
             component(
               LocalCode.limitHigh, "upper exact 95 % limit",
-              quantity(ResultText.number($0.upperBound), "%", "%")),
+              quantity($0.high, "%", "%")),
           ]
         } ?? []))
   }

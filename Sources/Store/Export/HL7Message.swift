@@ -80,10 +80,10 @@ struct HL7Message {
     observe(
       "NM", LocalCode.count(of: row.label), "\(row.name), cells counted", "\(row.count)",
       Self.cells)
-    guard let limits = row.limits else { return }
+    guard let limits = row.limits.map(ResultText.limits) else { return }
     observe(
       "SN", LocalCode.limits(of: row.label), "\(row.name), exact 95 % limits of the percentage",
-      "^\(ResultText.number(limits.lowerBound))^-^\(ResultText.number(limits.upperBound))",
+      "^\(limits.low)^-^\(limits.high)",
       "%^percent^UCUM")
   }
 

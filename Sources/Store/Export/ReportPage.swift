@@ -129,7 +129,10 @@ private struct ReportSlide {
     let rows = result.rows.map { row in
       var cells = [
         text(row.name), String(row.count), row.percentage?.tenths ?? "-",
-        row.limits.map { "\($0.lowerBound.tenths) to \($0.upperBound.tenths)" } ?? "-",
+        row.limits.map {
+          let shown = $0.outwards(digits: 1)
+          return "\(shown.lowerBound.tenths) to \(shown.upperBound.tenths)"
+        } ?? "-",
       ]
       if hasAbsolute { cells.append(row.absolute.map(ResultText.number) ?? "-") }
       if hasRanges { cells.append(reference(row)) }
@@ -152,8 +155,9 @@ private struct ReportSlide {
   private func reference(_ row: SlideResult.Row) -> String {
     func part(_ value: Double?, _ range: ReferenceRange?, _ unit: String) -> String? {
       guard let range else { return nil }
+      let shown = "\(ResultText.number(range.low))-\(ResultText.number(range.high))\(unit)"
       let position = value.map { range.position(of: $0).rawValue } ?? ""
-      return "\(ResultText.number(range.low))-\(ResultText.number(range.high))\(unit) \(position)"
+      return position.isEmpty ? shown : "\(shown) \(position)"
     }
     return [
       part(row.percentage, row.ranges.percentage, " %"),

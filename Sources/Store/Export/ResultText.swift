@@ -10,6 +10,12 @@ enum ResultText {
     return "\(sign)\(hundredths / 100).\(digits.count < 2 ? "0" : "")\(digits)"
   }
 
+  /// Limits with two decimals, rounded outwards.
+  static func limits(_ limits: ClosedRange<Double>) -> (low: String, high: String) {
+    let shown = limits.outwards(digits: 2)
+    return (number(shown.lowerBound), number(shown.upperBound))
+  }
+
   /// The target as it was set before counting; nil when there was none.
   static func target(_ slide: SlideIdentity) -> String? {
     switch slide.target {

@@ -44,24 +44,36 @@ struct MergeCommand: ParsableCommand {
           + "\(source.added) of them added; head \(source.sequence):\(source.hash)")
     }
     print(Messages.made(output, outcome.log))
-    for paths in outcome.samePictures {
-      print("the same picture under \(paths.count) names, counted under each:")
-      for path in paths { print("  \(safeForTerminal(path.lossyText))") }
-    }
+    list(
+      outcome.samePictures.map { paths in
+        let names = paths.map { "  \(safeForTerminal($0.lossyText))" }
+        return (["the same picture under \(paths.count) names, counted under each:"] + names)
+          .joined(separator: "\n")
+      }, rest: "pictures under several names")
     guard !outcome.contested.isEmpty else { return }
-    print("\(outcome.contested.count) contested, to be adjudicated in the station:")
-    for cell in outcome.contested { print(Messages.lines(for: cell)) }
+    print("\(outcome.contested.count) contested, to be adjudicated in the station (U lists them):")
+    list(
+      outcome.contested.map { Messages.lines(for: $0) },
+      rest: "contested; 'hematovision export' has them all (column dispute)")
     throw ExitCode.someFailed
   }
 
+  /// What a screen has room for.
+  private static let listed = 20
+
+  private func list(_ lines: [String], rest: String) {
+    for line in lines.prefix(Self.listed) { print(line) }
+    if lines.count > Self.listed { print("and \(lines.count - Self.listed) more \(rest)") }
+  }
+
   private func list(_ conflicts: [MergeConflict]) {
-    for conflict in conflicts {
-      let (first, second) = (conflict.first, conflict.second)
-      print(
-        safeForTerminal(
+    list(
+      conflicts.map { conflict in
+        let (first, second) = (conflict.first, conflict.second)
+        return safeForTerminal(
           "\(conflict.entry): record \(first.sequence) of \(first.file) "
-            + "is not record \(second.sequence) of \(second.file)"))
-    }
+            + "is not record \(second.sequence) of \(second.file)")
+      }, rest: "entries with two contents")
   }
 }
 

@@ -232,7 +232,7 @@ enum Messages {
     case .diskFull(let file): return ("the disk of \(file) is full", "Free some space")
     case .locked(let file, let milliseconds):
       return (
-        "\(file) was locked by another program for \(milliseconds) ms",
+        "\(file) was locked by another program for \(milliseconds / 1000) s",
         "Close the program that holds it"
       )
     case .inputOutput(let file, let code, let evidence):
