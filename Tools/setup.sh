@@ -52,16 +52,16 @@ install_missing() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >&2
 }
 
-# The readers of other makers that exports are tested with: HL7 by hl7apy, FHIR by fhir.resources. Their tests are
-# skipped, and say so, where the packages cannot be had.
+# The readers of other makers that exports are tested with: HL7 by hl7apy, FHIR by fhir.resources, and by fhirkit the
+# definitions of FHIR R4 (4.0.1). Their tests are skipped, and say so, where the packages cannot be had.
 install_readers() {
   local here environment
   here=$(cd "$(dirname "$0")/.." && pwd)
   environment="$here/.build/python"
-  "$environment/bin/python3" -c 'import hl7apy, fhir.resources.R4B.bundle' 2>/dev/null && return
-  printf 'hematovision: installing hl7apy and fhir.resources for the tests of exports\n' >&2
+  "$environment/bin/python3" -c 'import hl7apy, fhir.resources.R4B.bundle, fhirkit' 2>/dev/null && return
+  printf 'hematovision: installing hl7apy, fhir.resources and fhirkit-rs for the tests of exports\n' >&2
   if ! { python3 -m venv "$environment" &&
-    "$environment/bin/pip" install -q hl7apy==1.3.5 fhir.resources==8.3.0 >&2; }; then
+    "$environment/bin/pip" install -q hl7apy==1.3.5 fhir.resources==8.3.0 fhirkit-rs==0.1.0 >&2; }; then
     printf 'hematovision: they cannot be had; tests of HL7 and FHIR will be skipped\n' >&2
   fi
 }

@@ -122,7 +122,7 @@ struct ResultFixture {
   }
 }
 
-/// Python with the packages that read what the program writes: hl7apy and fhir.resources, as
+/// Python with the packages that read what the program writes: hl7apy, fhir.resources and fhirkit, as
 /// Tools/setup.sh installs them.
 enum IndependentReader {
   static let python: String = {
@@ -137,6 +137,7 @@ enum IndependentReader {
 
   static let hasHL7 = has("hl7apy")
   static let hasFHIR = has("fhir.resources.R4B.bundle")
+  static let hasDefinitions = has("fhirkit")
 
   /// What a script of this directory prints, as JSON.
   static func read(_ script: String, _ path: String) throws -> Any {

@@ -233,6 +233,16 @@ struct ResultFormatTests {
     }
   }
 
+  @Test(.enabled(if: IndependentReader.hasDefinitions, "needs the Python package fhirkit-rs"))
+  func `the bundle keeps to the definitions of FHIR R4, and faults put into it are told`() throws {
+    for (slide, _, _) in try Self.slides() {
+      let said = try #require(
+        try IndependentReader.read("check_fhir.py", try slide.file(.fhir, rules: Self.rules))
+          as? [String: [String]])
+      #expect(said == ["faults": [], "untold": []])
+    }
+  }
+
   @Test(.enabled(if: IndependentReader.hasFHIR, "needs the Python package fhir.resources"))
   func `hostile names survive FHIR as text`() throws {
     let slide = try ResultFixture.reviewed(specimen: "\u{1B}[2J\u{0}", slide: Self.hostile)
