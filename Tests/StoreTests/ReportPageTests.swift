@@ -34,8 +34,8 @@ struct ReportPageTests {
     (_, text) = try parsed(try slide.file(.report))
     let result = try slide.results()[0]
     for words in [
-      ResultFixture.notice, "amended", "26-1704", "neutrophil 9 56.3 29.9 to 80.2",
-      "lymphocyte 6 37.5 15.2 to 64.6", "Total 16", "100 cells not reached",
+      ResultFixture.notice, "amended", "26-1704", "neutrophil 9 56.3 29.8 to 80.3",
+      "lymphocyte 6 37.5 15.1 to 64.6", "Total 16", "100 cells not reached",
       "total 16. \u{201C}few cells\u{201D}", "NEUTROPHIL to LYMPHOCYTE: small",
       "corrected 6.67 x 10^9/L", LogFixture.model.sha256, "Weights/README.md",
       ResultFixture.application, result.origin.head.hash, "smudge cell 3", "unidentified 1",
