@@ -113,7 +113,8 @@ let package = Package(
     tests(
       "StoreTests", ["Store", "Review", "log-drill", grdb],
       resources: [
-        "verify_log.py", "payloads.txt", "read_hl7.py", "read_fhir.py", "check_fhir.py", "read_html.py",
+        "verify_log.py", "payloads.txt", "read_hl7.py", "read_fhir.py", "check_fhir.py",
+        "read_html.py",
         "OldLogs",
       ]),
     tests("DirectoriesTests", ["Directories", "Review"]),
