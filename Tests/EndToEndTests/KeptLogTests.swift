@@ -33,7 +33,7 @@ extension EndToEnd {
         let copy = place.root.appendingPathComponent("copy.db").path
         let ended = try await place.run("backup", copy)
         #expect(ended.code == 0, "\(ended.errorText)")
-        #expect(ended.text.contains("copy.db: whole, 1 records; head 1:"))
+        #expect(ended.text.contains("copy.db: whole, 1 record; head 1:"))
         let head = try #require(
           ended.text.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines))
         let verified = try await place.run("verify", "--log", copy, "--anchor", head)

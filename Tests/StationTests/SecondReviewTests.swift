@@ -81,6 +81,19 @@ import Testing
     #expect(Self.plans(desk).map(\.targets.count) == [cells])
   }
 
+  @Test func `a number that is typed takes the place of the proposed one, and erasing edits it`() {
+    var typed = Self.desk()
+    typed.press(.character("V"))
+    typed.type("2")
+    typed.press(.enter)
+    #expect(Self.plans(typed).map(\.targets.count) == [2])
+    var edited = Self.desk()
+    edited.press(.character("V"), .backspace)
+    edited.type("l")
+    edited.press(.enter)
+    #expect(Self.plans(edited).map(\.targets.count) == [4])
+  }
+
   @Test(arguments: ["", "0", "-3", "some", "0 %", "200 %"])
   func `what is no number of cells is refused`(text: String) {
     var desk = Self.desk()

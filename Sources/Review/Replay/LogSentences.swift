@@ -18,14 +18,17 @@ public struct LogSentences {
     switch event {
     case .opened: return "opened the directory"
     case .exported(let file, let format, let rows):
-      return "exported \(rows) rows as \(format) to \(file.lossyText)"
+      return "exported \(rows.counted("row")) as \(format) to \(file.lossyText)"
     case .identified(let slide): return "slide \(slide.slide), specimen \(slide.specimen)"
-    case .checkPlanned(let plan): return "planned to check \(plan.targets.count) cells"
+    case .checkPlanned(let plan): return "planned to check \(plan.targets.count.counted("cell"))"
     case .secondPlanned(let plan):
-      return "planned a second review of \(plan.targets.count) of \(plan.population) cells"
+      return
+        "planned a second review of \(plan.targets.count) of \(plan.population.counted("cell"))"
     case .signed(let signOff):
-      return "signed \(signOff.total) cells" + (signOff.replaces == nil ? "" : " as amended")
-    case .merged(let source): return "took in \(source.added) entries of \(source.file.lossyText)"
+      return "signed \(signOff.total.counted("cell"))"
+        + (signOff.replaces == nil ? "" : " as amended")
+    case .merged(let source):
+      return "took in \(source.added.counted("entry", "entries")) of \(source.file.lossyText)"
     case .secondRead(let reading):
       return "\(what(reading.cell)): second reading \(name(reading.label))"
     case .adjudicated(let adjudication):

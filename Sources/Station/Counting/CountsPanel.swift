@@ -66,7 +66,8 @@ extension Frame {
     let keyWidth = ScreenText.width(of: key) + 1
     // One class a row has room for its limits; on the smallest screen there is none for a percentage.
     let (isWide, isNarrow) = (rect.columns >= 28, rect.columns < 16)
-    let limits = isWide ? differential.limits(of: cellClass.label) : nil
+    let limits =
+      isWide && cellClass.countsInTotal ? differential.limits(of: cellClass.label) : nil
     let numbers =
       String(count).leftPadded(3) + (isNarrow ? "" : percent.leftPadded(7))
       + (limits.map(limitsText) ?? "").leftPadded(isWide ? 11 : 0)

@@ -28,10 +28,17 @@ public struct TextEntry: Equatable, Sendable {
   public var text: String
   /// The digit that filled in the text, as long as nothing else was typed.
   private var picked: Character?
+  /// Whether the text is a proposed number, whose place is taken by what is typed.
+  private var isProposal: Bool
 
   init(purpose: Purpose, text: String) {
     self.purpose = purpose
     self.text = text
+    isProposal =
+      switch purpose {
+      case .checkSize, .secondSize: true
+      default: false
+      }
   }
 }
 
@@ -59,6 +66,8 @@ extension TextEntry {
 
   /// A digit alone stands for a usual reason; with more behind it it is the beginning of other words.
   fileprivate mutating func take(_ character: Character) {
+    if isProposal { text = "" }
+    isProposal = false
     let digit = takesDigits && text.isEmpty ? character.wholeNumberValue : nil
     if let digit, Self.reasons.indices.contains(digit - 1) {
       text = Self.reasons[digit - 1]
@@ -73,6 +82,7 @@ extension TextEntry {
   fileprivate mutating func erase(_ shorten: (String) -> String) {
     text = shorten(text)
     picked = nil
+    isProposal = false
   }
 
   private static func checks(toBound percent: Double) -> Int {

@@ -40,13 +40,13 @@ enum ResultText {
     for signed in result.signatures { lines.append(signature(signed)) }
     for amendment in result.amendments { lines.append(Self.amendment(amendment)) }
     if result.contested > 0 {
-      lines.append("\(result.contested) cells with different answers count nowhere.")
+      lines.append("Cells with different answers, which count nowhere: \(result.contested).")
     }
     if result.disputed > 0 {
-      lines.append("\(result.disputed) cells were seen otherwise by a second reader.")
+      lines.append("Cells that a second reader saw otherwise: \(result.disputed).")
     }
     if result.apart > 0 {
-      lines.append("\(result.apart) answers outside the sample are not counted.")
+      lines.append("Answers outside the sample, which are not counted: \(result.apart).")
     }
     if let target = target(result.slide) {
       let reached = result.isTargetReached == true ? "reached" : "not reached"

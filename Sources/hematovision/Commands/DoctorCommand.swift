@@ -124,7 +124,9 @@ struct DoctorCommand: ParsableCommand {
     do {
       let report = try LogVerifier.verify(place.value)
       line(
-        "", "\(report.recordCount) records, \(report.isIntact ? "whole" : "NOT WHOLE: run verify")")
+        "",
+        "\(report.recordCount.counted("record")), \(report.isIntact ? "whole" : "NOT WHOLE: run verify")"
+      )
     } catch {
       problem("", Messages.notice(for: error))
     }

@@ -40,7 +40,7 @@ struct MergeCommand: ParsableCommand {
     }
     for source in outcome.sources {
       print(
-        "\(safeForTerminal(source.file.lossyText)): \(source.sequence) records, "
+        "\(safeForTerminal(source.file.lossyText)): \(Int(source.sequence).counted("record")), "
           + "\(source.added) of them added; head \(source.sequence):\(source.hash)")
     }
     print(Messages.made(output, outcome.log))

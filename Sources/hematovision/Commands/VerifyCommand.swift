@@ -40,12 +40,14 @@ struct VerifyCommand: ParsableCommand {
     }
     let file = safeForTerminal(report.file)
     if report.isIntact {
-      print("\(file): whole, \(report.recordCount) records")
+      print("\(file): whole, \(report.recordCount.counted("record"))")
       if let head = report.head { print("head \(head.noted)") }
       print(Messages.meaning(ofAnchors: anchors))
       return
     }
-    print("\(file): NOT WHOLE, \(report.faultCount) faults in \(report.recordCount) records")
+    print(
+      "\(file): NOT WHOLE, \(report.faultCount.counted("fault")) in \(report.recordCount.counted("record"))"
+    )
     for fault in report.faults { print("  " + safeForTerminal(Messages.line(for: fault))) }
     if report.faultCount > report.faults.count {
       print("  and \(report.faultCount - report.faults.count) more")
@@ -58,7 +60,7 @@ struct VerifyCommand: ParsableCommand {
 extension Messages {
   /// A log that was made and verified, with the head to note down.
   static func made(_ file: String, _ report: VerificationReport) -> String {
-    "\(safeForTerminal(file)): whole, \(report.recordCount) records"
+    "\(safeForTerminal(file)): whole, \(report.recordCount.counted("record"))"
       + (report.head.map { "; head \($0.noted)" } ?? "")
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Review
 import Store
 
 /// What an export holds and how it is written.
@@ -33,7 +34,7 @@ enum ExportKind: Hashable, Sendable {
       case .cells: "row"
       case .results: "result"
       }
-    return "\(count) \(what)\(count == 1 ? "" : "s")"
+    return count.counted(what)
   }
 
   static let allNames =

@@ -260,7 +260,7 @@ enum Messages {
       return ("\(file) is a log in use, or its journal lies beside it", "Choose another name")
     case .notWhole(let file, let faultCount):
       return (
-        "\(file) does not verify (\(faultCount) faults)",
+        "\(file) does not verify (\(faultCount.counted("fault")))",
         "Run hematovision verify --log \(file), and take a backup that verifies in its place"
       )
     case .conflictingSources(let conflicts):
