@@ -72,13 +72,15 @@ let package = Package(
     library("Store", ["Review", "Digest", grdb, sqlite]),
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
-    library("Evaluation", ["Review", "Imaging", "Morphology"]),
+    library("Training", ["Engine", "Review", "COpenBLAS"]),
+    library("Evaluation", ["Review", "Imaging", "Morphology", "Training"]),
 
     program(
       "hematovision",
       [
         "Review", "Digest", "Imaging", "Morphology", "Engine", "Analysis", "Screen", "Settings",
-        "Station", "Directories", "Store", "Curses", "Evaluation", "CAllocation", argumentParser,
+        "Station", "Directories", "Store", "Curses", "Training", "Evaluation", "CAllocation",
+        argumentParser,
       ]),
     program(
       "hematovision-bench",
@@ -119,11 +121,13 @@ let package = Package(
       ]),
     tests("DirectoriesTests", ["Directories", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
+    tests("TrainingTests", ["Training", "Engine"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests(
-      "EvaluationTests", ["Evaluation", "Review", "Imaging", "Morphology"], resources: ["Golden"]),
+      "EvaluationTests", ["Evaluation", "Review", "Imaging", "Morphology", "Training"],
+      resources: ["Golden"]),
     tests(
-      "EndToEndTests", ["hematovision", "Store", "Review", "Imaging"],
+      "EndToEndTests", ["hematovision", "Store", "Review", "Imaging", "Digest"],
       resources: ["Recorded", "Terminals"]),
     tests("HouseTests", []),
   ],

@@ -56,7 +56,7 @@ extension Analyzer {
   }
 
   private func probability(of place: Int, input: [Float]) -> Double {
-    model.suggestion(logits: inference.logits(of: input)).probabilities[place].probability
+    model.suggestion(logits: logits(of: input)).probabilities[place].probability
   }
 
   /// Copies a field of the map from one crop into another.

@@ -10,7 +10,9 @@ public final class Analyzer {
   /// The model that answers.
   public let model: Model
   let inference: Inference
-  private var input: [Float]
+  var input: [Float]
+  /// The crop laid on itself otherwise; nothing where a model looks once.
+  var turned: [Float]
 
   /// An analyzer for the calling thread.
   ///
@@ -19,6 +21,7 @@ public final class Analyzer {
     self.model = model
     inference = model.network.makeInference(threads: threads)
     input = [Float](repeating: 0, count: model.preprocess.inputCount)
+    turned = []
   }
 
   /// Decodes an image file's bytes, finds its white cells and judges each.
@@ -64,15 +67,47 @@ public final class Analyzer {
   /// What the model says of the cell in `box`.
   public func suggestion(for box: Box, in image: RGBImage) -> Suggestion {
     model.preprocess.fill(&input, from: image, box: PixelRect(box))
-    return model.suggestion(logits: inference.logits(of: input))
+    return model.suggestion(logits: logits(of: input))
   }
 
-  /// The logits of the cell in `box`, and Grad-CAM of each class, by one run.
+  /// The logits of a filled crop: by one run, or the mean over the views that the model asks for.
+  func logits(of crop: [Float]) -> [Float] {
+    guard model.header.views > 1 else { return inference.logits(of: crop) }
+    var sums = [Float](repeating: 0, count: model.network.classCount)
+    for symmetry in SquareSymmetry.allCases {
+      symmetry.lay(crop, into: &turned, side: model.preprocess.side)
+      for (place, logit) in inference.logits(of: turned).enumerated() { sums[place] += logit }
+    }
+    return sums.map { $0 / Float(SquareSymmetry.allCases.count) }
+  }
+
+  /// The logits of the cell in `box`, and Grad-CAM of each class: by one run, or the means over the views that
+  /// the model asks for, each map laid back on the crop.
   func maps(of box: Box, in image: RGBImage) -> (logits: [Float], maps: [ClassMap]) {
     model.preprocess.fill(&input, from: image, box: PixelRect(box))
+    guard model.header.views > 1 else { return maps(of: input) }
+    let views = SquareSymmetry.allCases
+    let share = 1 / Float(views.count)
+    var logits = [Float](repeating: 0, count: model.network.classCount)
+    var evidence = logits.map { _ in [Float](repeating: 0, count: ClassMap.side * ClassMap.side) }
+    for view in views {
+      view.lay(input, into: &turned, side: model.preprocess.side)
+      let seen = maps(of: turned)
+      for place in logits.indices {
+        logits[place] += share * seen.logits[place]
+        for (from, value) in seen.maps[place].evidence.enumerated() {
+          evidence[place][view.source(of: from, side: ClassMap.side)] += share * value
+        }
+      }
+    }
+    return (logits, evidence.map { ClassMap(evidence: $0) })
+  }
+
+  /// The logits of a filled crop and its maps, by one run.
+  private func maps(of crop: [Float]) -> (logits: [Float], maps: [ClassMap]) {
     let classCount = model.network.classCount
     let logits = [Float](unsafeUninitializedCapacity: classCount) { logits, count in
-      input.withUnsafeBufferPointer { inference.runKeepingActivations($0, logits: logits) }
+      crop.withUnsafeBufferPointer { inference.runKeepingActivations($0, logits: logits) }
       count = classCount
     }
     return (logits, (0..<classCount).map { inference.classMap(of: $0) })
@@ -87,7 +122,8 @@ public func sha256(of bytes: [UInt8]) -> String {
 }
 
 extension Box {
-  init(_ rect: PixelRect) {
+  /// The same place as a box.
+  public init(_ rect: PixelRect) {
     self.init(x: rect.x, y: rect.y, width: rect.width, height: rect.height)
   }
 }

@@ -21,6 +21,8 @@ public final class Model: Sendable {
   public let header: ModelHeader
   /// The weights file this came from.
   public let file: String
+  /// The instructions that it is computed with.
+  public var kernels: KernelPath { network.path }
   let network: MobileNetV2
   let preprocess: Preprocess
 

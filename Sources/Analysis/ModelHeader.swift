@@ -30,9 +30,11 @@ public struct ModelHeader: Equatable, Sendable {
   struct Preprocessing: Equatable, Sendable, Codable {
     let side: Int
     let cropScale: Double
+    /// Ways to lay the crop on itself whose logits are averaged: 1 or 8; nil is 1.
+    let views: Int?
 
     private enum CodingKeys: String, CodingKey {
-      case side
+      case side, views
       case cropScale = "crop_scale"
     }
   }
@@ -63,11 +65,19 @@ public struct ModelHeader: Equatable, Sendable {
     guard calibration.temperature > 0, calibration.temperature.isFinite else {
       throw .malformed(file: file, key: "calibration")
     }
-    guard preprocessing.side == 224, preprocessing.cropScale > 0, preprocessing.cropScale < 10
+    guard preprocessing.side == 224, preprocessing.cropScale > 0, preprocessing.cropScale < 10,
+      [nil, 1, SquareSymmetry.allCases.count].contains(preprocessing.views)
     else {
       throw .malformed(file: file, key: "preprocess")
     }
   }
+
+  /// Ways to lay a cell's crop on itself whose answers are averaged: 1, or 8 with every quarter turn and
+  /// its mirror image.
+  public var views: Int { preprocessing.views ?? 1 }
+
+  /// Side of a cell's crop over the longer side of its box.
+  public var cropScale: Double { preprocessing.cropScale }
 
   private static func text(
     _ key: String, _ metadata: [String: String], _ file: String

@@ -34,6 +34,13 @@ void hv_openblas_sgemm(int m, int n, int k, const float *a, const float *b, floa
   sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 1, c, n);
 }
 
+void hv_openblas_product(int a_is_transposed, int b_is_transposed, int m, int n, int k, const float *a,
+                         const float *b, float *c) {
+  sgemm(CblasRowMajor, a_is_transposed ? CblasTrans : CblasNoTrans,
+        b_is_transposed ? CblasTrans : CblasNoTrans, m, n, k, 1, a, a_is_transposed ? m : k, b,
+        b_is_transposed ? k : n, 0, c, n);
+}
+
 void hv_openblas_sgemv(int m, int n, const float *a, const float *x, float *y) {
   sgemv(CblasRowMajor, CblasNoTrans, m, n, 1, a, n, x, 1, 1, y, 1);
 }

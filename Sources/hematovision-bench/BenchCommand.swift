@@ -12,7 +12,7 @@ struct BenchCommand: ParsableCommand {
       RedCellsCommand.self, DrawnCellsCommand.self, DrawnRedCellsCommand.self, KappaCommand.self,
       DriftCommand.self, CellsCommand.self, FieldCommand.self,
       FingerprintsCommand.self,
-      TwinsCommand.self, ExplainCommand.self,
+      TwinsCommand.self, ExplainCommand.self, FeaturesCommand.self,
     ],
     defaultSubcommand: LatencyCommand.self)
 }

@@ -12,7 +12,7 @@ struct HematoVision: ParsableCommand {
       ReviewCommand.self, ClassifyCommand.self, MeasureCommand.self, ExportCommand.self,
       ReplayCommand.self,
       VerifyCommand.self, BackupCommand.self, MergeCommand.self, AgreementCommand.self,
-      EvaluateCommand.self, ExplainCommand.self, PreviewCommand.self, DoctorCommand.self,
+      EvaluateCommand.self, TrainCommand.self, ExplainCommand.self, PreviewCommand.self, DoctorCommand.self,
       ThemesCommand.self,
       BenchCommand.self,
     ],

@@ -28,7 +28,7 @@ import Testing
       temperature: 1.25, uncertainBelow: 0.5, outsideAbove: 0.75)
     func bytes() throws -> [UInt8] {
       try base.bytes(
-        id: "local-1", head: head, classes: classes, calibration: calibration,
+        id: "local-1", head: head, classes: classes, calibration: calibration, views: 8, cropScale: 1.25,
         training: #"{"seed":1}"#)
     }
     let first = try bytes()
@@ -40,6 +40,7 @@ import Testing
     let model = try Model(path: path)
     #expect(model.header.classes == classes)
     #expect(model.header.calibration == calibration)
+    #expect(model.header.views == 8 && model.header.cropScale == 1.25)
     #expect(model.header.training == #"{"seed":1}"#)
     #expect(model.identity == ModelIdentity(id: "local-1", sha256: sha256(of: first)))
     let file = try ModelFile(path: path)

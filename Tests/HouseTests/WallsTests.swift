@@ -24,7 +24,8 @@ import Testing
     ],
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],
-    "Evaluation": ["Imaging", "Review", "Morphology", "Foundation"],
+    "Training": ["Engine", "Review", "COpenBLAS", "Foundation"],
+    "Evaluation": ["Imaging", "Review", "Morphology", "Training", "Foundation"],
   ]
 
   /// Programs may print, exit and import what they join.

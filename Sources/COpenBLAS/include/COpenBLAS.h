@@ -12,6 +12,11 @@ int hv_openblas_load(void);
 /// c[m][n] += a[m][k] * b[k][n], row by row without gaps. OpenBLAS must be loaded.
 void hv_openblas_sgemm(int m, int n, int k, const float *a, const float *b, float *c);
 
+/// c[m][n] = a * b, where each of the two is given transposed when its flag is not 0: a as [k][m], b as [n][k].
+/// Row by row without gaps. OpenBLAS must be loaded.
+void hv_openblas_product(int a_is_transposed, int b_is_transposed, int m, int n, int k, const float *a,
+                         const float *b, float *c);
+
 /// y[m] += a[m][n] * x[n]. OpenBLAS must be loaded.
 void hv_openblas_sgemv(int m, int n, const float *a, const float *x, float *y);
 

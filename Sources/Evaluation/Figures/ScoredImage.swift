@@ -42,26 +42,32 @@ public struct ScoredImage: Sendable {
     probabilities.isEmpty ? nil : places.max { probabilities[$0] < probabilities[$1] }
   }
 
-  /// The found cell that speaks for an image: that which overlaps a drawn box of the image's class
+  private static func answer(
+    of image: LabelledImage, among cells: [FoundCell], width: Int, height: Int
+  ) -> FoundCell? {
+    image.speaker(among: cells.map(\.box), width: width, height: height).map { cells[$0] }
+  }
+}
+
+extension LabelledImage {
+  /// Which of the found boxes speaks for an image: that which overlaps a drawn box of the image's class
   /// most; where nobody drew such a box, the one whose centre is nearest to the image's.
   ///
   /// The rule of `Weights/recipe/score_classify.py`. Nil when no cell was found, or none overlaps.
-  static func answer(
-    of image: LabelledImage, among cells: [FoundCell], width: Int, height: Int
-  ) -> FoundCell? {
-    let drawn = image.boxes.filter { $0.truth != nil && $0.truth == image.truth }
+  public func speaker(among found: [Box], width: Int, height: Int) -> Int? {
+    let drawn = boxes.filter { $0.truth != nil && $0.truth == truth }
     guard drawn.isEmpty else {
-      func overlap(_ cell: FoundCell) -> Double {
-        drawn.reduce(0) { max($0, $1.overlap(cell.box)) }
+      func overlap(_ place: Int) -> Double {
+        drawn.reduce(0) { max($0, $1.overlap(found[place])) }
       }
-      let best = cells.max { overlap($0) < overlap($1) }
+      let best = found.indices.max { overlap($0) < overlap($1) }
       return best.flatMap { overlap($0) > 0 ? $0 : nil }
     }
-    func distance(_ cell: FoundCell) -> Double {
+    func distance(_ box: Box) -> Double {
       hypot(
-        Double(cell.box.x) + Double(cell.box.width) / 2 - Double(width) / 2,
-        Double(cell.box.y) + Double(cell.box.height) / 2 - Double(height) / 2)
+        Double(box.x) + Double(box.width) / 2 - Double(width) / 2,
+        Double(box.y) + Double(box.height) / 2 - Double(height) / 2)
     }
-    return cells.min { distance($0) < distance($1) }
+    return found.indices.min { distance(found[$0]) < distance(found[$1]) }
   }
 }

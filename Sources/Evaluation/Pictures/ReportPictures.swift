@@ -57,7 +57,7 @@ struct PlotArea {
   let height = 600
   /// What the upper edge and the right edge stand for.
   let highest: Double
-  let widest = 1.0
+  var widest = 1.0
 
   /// Room that the area takes with its labels.
   var bottom: Int { top + height + 80 }

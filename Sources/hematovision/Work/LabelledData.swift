@@ -62,6 +62,21 @@ struct LabelledData {
     self.images = images
   }
 
+  /// What the classes are called in a manifest, or in a directory with a folder a class; each once.
+  static func classNames(of data: String) throws -> [String] {
+    guard let resolved = DirectoryScan.resolved(data) else {
+      throw Failure(Messages.unreadable(data, code: errno, cure: "Name a manifest or a directory"))
+    }
+    let nobody = ClassNames([])
+    let images =
+      DirectoryScan.isDirectory(resolved)
+      ? try images(below: ImagePath(data), names: nobody)
+      : try read(data) { (bytes) throws(DataError) in
+        try Manifest.images(bytes, file: data, names: nobody)
+      }
+    return Set(images.map(\.className)).sorted()
+  }
+
   private static func images(below root: ImagePath, names: ClassNames) throws -> [LabelledImage] {
     let paths: [ImagePath]
     do { paths = try DirectoryScan.pictures(below: root) } catch {

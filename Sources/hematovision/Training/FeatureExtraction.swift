@@ -1,0 +1,156 @@
+import Analysis
+import Directories
+import Evaluation
+import Foundation
+import Imaging
+import Review
+
+/// Reads pictures and takes the features of their labelled cells, on all cores, each picture once.
+struct FeatureExtraction: Sendable {
+  let model: Model
+  let cache: FeatureCache
+  let plainViews: Int
+  let augmentedViews: Int
+  let seed: UInt64
+  let threads: Int
+
+  /// A picture with the labelled cells in it.
+  struct Picture: Sendable {
+    let path: ImagePath
+    let cells: [LearningCell]
+  }
+
+  /// A picture whose cells were found.
+  struct Found: Sendable {
+    let picture: Picture
+    let content: String
+    let located: FeatureCache.Located
+  }
+
+  /// The pictures of `cells`, in the order in which they first occur.
+  static func pictures(_ cells: [LearningCell]) -> [Picture] {
+    var order: [ImagePath] = []
+    var members: [ImagePath: [LearningCell]] = [:]
+    for cell in cells {
+      if members[cell.picture] == nil { order.append(cell.picture) }
+      members[cell.picture, default: []].append(cell)
+    }
+    return order.map { Picture(path: $0, cells: members[$0] ?? []) }
+  }
+
+  /// SHA-256 of each picture's file, nil of one that cannot be read.
+  func contents(_ pictures: [Picture]) -> [(content: String?, failure: Notice?)] {
+    var contents: [(String?, Notice?)] = []
+    OrderedWork(count: pictures.count, threads: threads) {
+      { place -> Result<String, ImageError> in
+        Result { () throws(ImageError) in
+          Analysis.sha256(of: try ImageFile.read(path: pictures[place].path.bytes))
+        }
+      }
+    }.forEach { result in
+      let picture = pictures[contents.count]
+      switch result {
+      case .success(let content): contents.append((content, nil))
+      case .failure(let error):
+        contents.append((nil, Messages.notice(for: error, image: picture.path)))
+      }
+    }
+    return contents
+  }
+
+  /// Finds the cells of each picture and hands them over, in order, on the calling thread.
+  func locate(
+    _ pictures: [(picture: Picture, content: String)],
+    _ body: (Result<Found, ExtractionFailure>) -> Void
+  ) {
+    OrderedWork(count: pictures.count, threads: threads) {
+      { located(pictures[$0].picture, pictures[$0].content) }
+    }.forEach(body)
+  }
+
+  /// Takes the features of each picture's cells and hands them over, in order, on the calling thread.
+  func extract(
+    _ found: [Found], cropScale: Double, _ body: (Result<[Float], ExtractionFailure>) -> Void
+  ) {
+    OrderedWork(count: found.count, threads: threads) {
+      let analyzer = Analyzer(model)
+      return { features(found[$0], cropScale: cropScale, analyzer) }
+    }.forEach(body)
+  }
+
+  private func decoded(_ picture: Picture) -> Result<RGBImage, ExtractionFailure> {
+    do {
+      return .success(try ImageDecoder.decode(try ImageFile.read(path: picture.path.bytes)))
+    } catch {
+      return .failure(ExtractionFailure(notice: Messages.notice(for: error, image: picture.path)))
+    }
+  }
+
+  private func located(_ picture: Picture, _ content: String) -> Result<Found, ExtractionFailure> {
+    let key = ([Application.version, content] + picture.cells.map(Self.text)).joined(separator: ";")
+    if let located = cache.located(key) {
+      return .success(Found(picture: picture, content: content, located: located))
+    }
+    return decoded(picture).map { image in
+      var found: [Box]?
+      let boxes = picture.cells.map { cell -> Box? in
+        switch cell.place {
+        case .box(let placed): return placed
+        case .speaker(let labelled):
+          let all = found ?? CellFinder.find(in: image).map { Box($0.box) }
+          found = all
+          return labelled.speaker(among: all, width: image.width, height: image.height)
+            .map { all[$0] }
+        }
+      }
+      let located = FeatureCache.Located(boxes: boxes, width: image.width, height: image.height)
+      cache.keep(located, key)
+      return Found(picture: picture, content: content, located: located)
+    }
+  }
+
+  private func features(
+    _ found: Found, cropScale: Double, _ analyzer: Analyzer
+  ) -> Result<[Float], ExtractionFailure> {
+    let boxes = found.located.boxes.compactMap { $0 }
+    let key =
+      ([
+        "1", Application.version, found.content, "\(plainViews)+\(augmentedViews)", "\(seed)",
+        "\(cropScale)",
+      ] + boxes.map { "\($0)" }).joined(separator: ";")
+    let count = boxes.count * (plainViews + augmentedViews) * Analyzer.featureCount
+    if let kept = cache.features(key, count: count) { return .success(kept) }
+    return decoded(found.picture).map { image in
+      let features = boxes.flatMap { box in
+        analyzer.features(
+          of: box, in: image, cropScale: cropScale, plainViews: plainViews,
+          augmented: views(found.content, box))
+      }
+      cache.keep(features, key)
+      return features
+    }
+  }
+
+  /// The augmented views of a cell: drawn from the seed and from what the cell is, not from its place in the
+  /// data, so that a larger data set finds those of a smaller one in the cache.
+  private func views(_ content: String, _ box: Box) -> [AugmentedView] {
+    let start = FNV1a.hash("\(seed) \(content) \(box.x) \(box.y) \(box.width) \(box.height)")
+    return (0..<augmentedViews).map { AugmentedView(seed: start &+ UInt64($0)) }
+  }
+
+  /// What is wanted of a cell, as a part of its key in the cache.
+  private static func text(_ cell: LearningCell) -> String {
+    switch cell.place {
+    case .box(let box): "box \(box.x) \(box.y) \(box.width) \(box.height)"
+    case .speaker(let image):
+      "speaker "
+        + image.boxes.filter { $0.truth != nil && $0.truth == image.truth }
+        .map { "\($0.x) \($0.y) \($0.width) \($0.height)" }.joined(separator: ",")
+    }
+  }
+}
+
+/// Why a picture gave no features.
+struct ExtractionFailure: Error {
+  let notice: Notice
+}

@@ -1,0 +1,152 @@
+import Directories
+import Evaluation
+import Foundation
+import Review
+import Store
+
+extension LearningData {
+  /// What is read, and by what names.
+  struct Wish {
+    let data: String
+    let boxes: String?
+    let split: String?
+    let sources: [String]
+    let base: [CellClass]
+    /// The base's classes, then the laboratory's own.
+    let known: [CellClass]
+    let outside: [String]
+  }
+
+  /// Reads a directory with class folders, a manifest or a review log.
+  init(_ wish: Wish) throws {
+    if Self.isLog(wish.data) {
+      guard wish.split == nil, wish.sources.isEmpty, wish.boxes == nil else {
+        throw Failure(
+          Messages.untrainable(
+            why: "\(wish.data) is a review log, which has no splits, sources and boxes to choose",
+            cure: "Leave --split, --source and --boxes out"))
+      }
+      self = try Self.ofLog(wish)
+    } else {
+      self = try Self.ofImages(wish)
+    }
+    let count = classes.count
+    guard LearntClasses.limits.contains(count) else {
+      throw Failure(
+        Messages.untrainable(
+          why: "the data has \(count) classes where 2 to 32 can be learnt",
+          cure: "Call cells that are not to be learnt OTHER"))
+    }
+    guard !cells.isEmpty else {
+      throw Failure(
+        Messages.untrainable(
+          why: "\(wish.data) has no cell with a class",
+          cure: "Name a directory with a folder a class, a manifest, or a log with answers"))
+    }
+  }
+
+  /// The first bytes of every SQLite database.
+  private static func isLog(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 15)) == Data("SQLite format 3".utf8)
+  }
+
+  // MARK: Labelled images
+
+  private static func ofImages(_ wish: Wish) throws -> LearningData {
+    let names = try LabelledData.classNames(of: wish.data)
+    let classes = LearntClasses.classes(
+      names, base: wish.base, known: wish.known, outside: wish.outside)
+    // Unknown names are classes here, so nothing is a slip of the pen but what nearly is a known one.
+    let labelled = try LabelledData(wish.data, boxes: wish.boxes, names: ClassNames(classes))
+    let selection: Selection
+    do {
+      selection = try Selection(
+        labelled.images, data: wish.data, boxes: labelled.boxesFile, split: wish.split,
+        sources: wish.sources)
+    } catch { throw Failure(Messages.notice(for: error)) }
+    let cells = selection.images.compactMap { image -> LearningCell? in
+      guard let truth = image.truth else { return nil }
+      return LearningCell(
+        picture: labelled.place(of: image), name: image.path.lossyText, place: .speaker(image),
+        label: truth, group: image.group.isEmpty ? "" : "\(image.source)/\(image.group)",
+        split: image.split, content: nil)
+    }
+    let isManifest = labelled.images.first?.line != nil
+    let other = selection.images.count - cells.count + selection.summary.leftOut
+    return LearningData(
+      cells: cells, classes: classes,
+      kind: isManifest ? "a manifest" : "a directory with a folder a class",
+      grouping: cells.contains { !$0.group.isEmpty }
+        ? "by the column `group`, else by picture" : "by picture",
+      leftOut: other == 0
+        ? [] : [.init(why: "images without a class to be learnt", count: other)])
+  }
+
+  // MARK: A log
+
+  /// Directories from which on slides are kept apart; with fewer there would be nothing to divide.
+  private static let fewestSlides = 8
+
+  private static func ofLog(_ wish: Wish) throws -> LearningData {
+    struct Answered {
+      let path: ImagePath
+      let content: String?
+      let box: Box
+      let label: Label
+    }
+    var answered: [Answered] = []
+    var (contested, wholes, others) = (0, 0, 0)
+    let path = Locations.absolute(wish.data)
+    do throws(StoreError) {
+      let log = try Opening.logForReading(path: path)
+      _ = try log.forEachPicture { _ in
+      } _: { records in
+        let state = ReviewState(records)
+        for picture in state.paths {
+          for review in state.reviews(of: picture) {
+            contested += review.contestedCount + review.disputedCount
+            wholes += review.fieldVerdict == nil ? 0 : 1
+            for cell in review.cells where !cell.isDisputed {
+              guard let verdict = cell.verdict, let box = cell.box else { continue }
+              guard !LearntClasses.noClass.contains(verdict.label.rawValue) else {
+                others += 1
+                continue
+              }
+              answered.append(
+                Answered(
+                  path: picture, content: review.sha256, box: box, label: verdict.label))
+            }
+          }
+        }
+      }
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    let classes = LearntClasses.classes(
+      Set(answered.map(\.label.rawValue)).sorted(), base: wish.base, known: wish.known,
+      outside: wish.outside)
+    let slides = Set(answered.map(\.path.directory)).count
+    let bySlide = slides >= fewestSlides
+    let places = Dictionary(
+      classes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    let cells = answered.compactMap { each -> LearningCell? in
+      guard let label = places[each.label.rawValue] else { return nil }
+      return LearningCell(
+        picture: each.path, name: each.path.lossyText, place: .box(each.box), label: label,
+        group: bySlide ? each.path.directory.lossyText : "", split: "", content: each.content)
+    }
+    let leftOut = [
+      ("cells on which answers differ", contested), ("pictures answered as a whole", wholes),
+      ("cells answered as other or unidentified", others),
+    ].filter { $0.1 > 0 }.map { TrainingReport.LeftOut(why: $0.0, count: $0.1) }
+    return LearningData(
+      cells: cells, classes: classes, kind: "a review log",
+      grouping: bySlide
+        ? "by slide, of which there are \(slides)"
+        : "by picture: \(slides) \(slides == 1 ? "slide is" : "slides are") too few to keep apart, so figures "
+          + "are of slides that were trained on",
+      leftOut: leftOut)
+  }
+}
