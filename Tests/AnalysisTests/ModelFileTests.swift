@@ -28,7 +28,8 @@ import Testing
       temperature: 1.25, uncertainBelow: 0.5, outsideAbove: 0.75)
     func bytes() throws -> [UInt8] {
       try base.bytes(
-        id: "local-1", head: head, classes: classes, calibration: calibration, views: 8, cropScale: 1.25,
+        id: "local-1", head: head, classes: classes, calibration: calibration, views: 8,
+        cropScale: 1.25,
         training: #"{"seed":1}"#)
     }
     let first = try bytes()
