@@ -6,24 +6,29 @@ import Testing
 extension EndToEnd {
   /// `backup`, `merge` and `verify`: logs that are handed on.
   struct KeptLogTests {
-    /// A log with one answer to the same cell, by somebody who did not know of another answer.
-    private func fill(_ path: String, reviewer: String, label: String, at minute: Int64) throws {
+    /// A log with one answer to the same cell of each picture, by somebody who did not know of another
+    /// answer.
+    private func fill(
+      _ path: String, reviewer: String, label: String, at minute: Int64, pictures: Int = 1
+    ) throws {
       let log = try ReviewLog(
         path: path, identity: LogIdentity(reviewer: reviewer, host: "h", session: reviewer),
         clock: { Timestamp(utcMilliseconds: minute * 60_000, offsetMinutes: 0) })
       let content = String(repeating: "5e", count: 32)
       let box = Box(x: 10, y: 20, width: 60, height: 64)
-      try log.append([
-        LogEntry(
-          id: EntryID(session: reviewer, number: 1),
-          event: .decided(
-            Decision(
-              image: ImagePath("/slides/a/1.png"), imageSHA256: content,
-              cell: CellID(imageSHA256: content, box: box), box: box, label: Label(rawValue: label),
-              kind: .override, suggestion: nil, model: nil, supersedes: nil,
-              suggestionVisible: true, dwellMilliseconds: 700, queueOrder: "name",
-              queuePosition: 1)))
-      ])
+      try log.append(
+        (1...pictures).map { number in
+          LogEntry(
+            id: EntryID(session: reviewer, number: number),
+            event: .decided(
+              Decision(
+                image: ImagePath("/slides/a/\(number).png"), imageSHA256: content,
+                cell: CellID(imageSHA256: content, box: box), box: box,
+                label: Label(rawValue: label),
+                kind: .override, suggestion: nil, model: nil, supersedes: nil,
+                suggestionVisible: true, dwellMilliseconds: 700, queueOrder: "name",
+                queuePosition: 1)))
+        })
       try log.close()
     }
 
@@ -74,6 +79,21 @@ extension EndToEnd {
         #expect(try await place.run("merge", logs[0], "--output", logs[3]).code == 2)
         let same = try await place.run("merge", logs[0], logs[0], "--output", logs[3])
         #expect(same.code == 0 && same.text.contains("0 of them added"))
+      }
+    }
+
+    @Test func `of many cells on which reviewers differ a merge lists twenty`() async throws {
+      try await Workplace.use { place in
+        let logs = ["a.db", "b.db", "m.db"].map { place.root.appendingPathComponent($0).path }
+        try fill(logs[0], reviewer: "kbm", label: "NEUTROPHIL", at: 1, pictures: 23)
+        try fill(logs[1], reviewer: "jd", label: "MONOCYTE", at: 2, pictures: 23)
+        let merged = try await place.run("merge", logs[0], logs[1], "--output", logs[2])
+        #expect(merged.code == 1, "\(merged.errorText)")
+        #expect(merged.text.contains("23 contested"))
+        #expect(merged.text.split(separator: "\n").count { $0.contains("MONOCYTE by jd") } == 20)
+        #expect(merged.text.contains("and 3 more contested; 'hematovision export' has them all"))
+        let exported = try await place.run("export", "--log", logs[2], "--format", "csv")
+        #expect(exported.text.split(separator: "\n").count { $0.contains(",contested,") } == 23)
       }
     }
   }

@@ -28,6 +28,15 @@ struct CountingTests {
     #expect(limits.upperBound.rounded(.up) == high)
   }
 
+  @Test(arguments: [
+    (12.3401, 45.6701, 12.3, 45.7), (0.0, 3.0000000001, 0, 3), (29.9999999999, 30, 30, 30),
+  ])
+  func `limits that are shown are rounded outwards, but for what they are not known to`(
+    low: Double, high: Double, shownLow: Double, shownHigh: Double
+  ) {
+    #expect((low...high).outwards(digits: 1) == shownLow...shownHigh)
+  }
+
   @Test func `without a counted cell, and outside the total, there are no limits`() {
     #expect(counted(0, of: 0).limits(of: Self.neutrophil) == nil)
     #expect(counted(0, of: 2, red: 3).limits(of: Self.red) == nil)

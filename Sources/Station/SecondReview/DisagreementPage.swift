@@ -57,7 +57,7 @@ extension Frame {
       row += 1
     }
     pageMessage(state)
-    pageKeys([("↓ ↑", "select"), ("Enter", "show the cell, a class's key decides"), ("q", "back")])
+    pageKeys([("↓ ↑", "select"), ("Enter", "show the cell and decide"), ("q", "back")])
   }
 }
 
