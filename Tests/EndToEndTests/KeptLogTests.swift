@@ -93,7 +93,9 @@ extension EndToEnd {
         #expect(merged.text.split(separator: "\n").count { $0.contains("MONOCYTE by jd") } == 20)
         #expect(merged.text.contains("and 3 more contested; 'hematovision export' has them all"))
         let exported = try await place.run("export", "--log", logs[2], "--format", "csv")
-        #expect(exported.text.split(separator: "\n").count { $0.contains(",contested,") } == 23)
+        #expect(
+          exported.text.split(whereSeparator: \.isNewline).count { $0.contains(",contested,") }
+            == 23)
       }
     }
   }
