@@ -197,9 +197,10 @@ def fitting(fitted, drawn, bccd, boxes, rounds, weights):
                 red.append((c["features"] + origin, y, 0.4 if path in drawn else 1.0))
         for path in fitted + drawn + bccd:
             candidates = results[path]["platelets"]
-            # Platelets are drawn generously: a third of the overlap is enough to be meant.
+            # A platelet is small: a pixel more on each side halves the overlap.
             for c, y in zip(candidates, labels(candidates, boxes[path]["Platelets"], 0.25)):
-                platelet.append((c["features"], y, 0.4 if path in drawn else 1.0))
+                weight = 0.4 if path in drawn else 0.5 if path in bccd else 1.0
+                platelet.append((c["features"], y, weight))
         weights = {}
         for name, records in (("RedCell", red), ("Platelet", platelet)):
             # What the last turns met, and no platelet twice: its features do not change.

@@ -19,7 +19,7 @@ struct PlateletFinder {
     let right: Int
     let top: Int
     let bottom: Int
-    let area: Int
+    let places: [BinaryMask.Place]
     let features: [Float]
     let probability: Float
   }
@@ -41,7 +41,8 @@ struct PlateletFinder {
         x: candidate.left * scale, y: candidate.top * scale,
         width: (candidate.right - candidate.left + 1) * scale,
         height: (candidate.bottom - candidate.top + 1) * scale)
-      return Platelet(box: box.intersection(map.bounds), area: candidate.area * scale * scale)
+      return Platelet(
+        box: box.intersection(map.bounds), area: candidate.places.count * scale * scale)
     }
   }
 
@@ -112,8 +113,42 @@ struct PlateletFinder {
       white / max(seen, 1), count / (wide * high), max(wide, high) / min(wide, high),
       isCut ? 1 : 0, threshold / map.level, stain / density,
     ]
+    let whole = withRim(places)
     return Candidate(
-      left: left, right: right, top: top, bottom: bottom, area: places.count, features: features,
-      probability: network.probability(features))
+      left: whole.reduce(left) { min($0, $1.x) }, right: whole.reduce(right) { max($0, $1.x) },
+      top: whole.reduce(top) { min($0, $1.y) }, bottom: whole.reduce(bottom) { max($0, $1.y) },
+      places: whole, features: features, probability: network.probability(features))
   }
+
+  /// The rim of a platelet is pale: it is as wide as this part of a red cell's radius at most,
+  private static let rimWidth: Float = 0.1
+  /// and as dense as this part of what parts cells from glass at least.
+  private static let rimDensity: Float = 0.5
+
+  /// With the pale rim around the stained middle.
+  private func withRim(_ middle: [BinaryMask.Place]) -> [BinaryMask.Place] {
+    var whole = middle
+    var seen = Set(middle)
+    var first = 0
+    for step in 0..<max(1, Int((Self.rimWidth * radius).rounded())) {
+      let last = whole.count
+      for place in whole[first..<last] {
+        // Four and eight neighbours in turn make the rim round.
+        for (dx, dy) in step % 2 == 0 ? Self.four : Self.eight {
+          let next = BinaryMask.Place(x: place.x + dx, y: place.y + dy)
+          guard next.x >= 0, next.y >= 0, next.x < map.width, next.y < map.height else { continue }
+          let index = next.y * map.width + next.x
+          guard map.whiteCells[index] == 0,
+            map.density[index] > Self.rimDensity * map.threshold, seen.insert(next).inserted
+          else { continue }
+          whole.append(next)
+        }
+      }
+      first = last
+    }
+    return whole
+  }
+
+  private static let four = [(-1, 0), (1, 0), (0, -1), (0, 1)]
+  private static let eight = four + [(-1, -1), (1, -1), (-1, 1), (1, 1)]
 }
