@@ -127,7 +127,8 @@ let package = Package(
       "EvaluationTests", ["Evaluation", "Review", "Imaging", "Morphology", "Training"],
       resources: ["Golden"]),
     tests(
-      "EndToEndTests", ["hematovision", "Store", "Review", "Imaging", "Digest"],
+      "EndToEndTests",
+      ["hematovision", "Analysis", "Engine", "Store", "Review", "Imaging", "Digest"],
       resources: ["Recorded", "Terminals"]),
     tests("HouseTests", []),
   ],

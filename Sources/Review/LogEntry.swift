@@ -152,11 +152,17 @@ public enum LogEvent: Hashable, Sendable, Codable {
   case compared(CellComparison)
   /// Entries of another log were taken into this one.
   case merged(MergeSource)
+  /// The rule by which a new model will be let in.
+  case gatePlanned(GatePlan)
+  /// A model was let in, turned away, or taken back.
+  case modelChanged(ModelChange)
 
   /// The picture that the event is about; nil when it is about none.
   public var image: ImagePath? {
     switch self {
-    case .opened, .exported, .identified, .checkPlanned, .signed, .secondPlanned, .merged: nil
+    case .opened, .exported, .identified, .checkPlanned, .signed, .secondPlanned, .merged,
+      .gatePlanned, .modelChanged:
+      nil
     case .annotated(let annotation): annotation.image
     case .classified(let classification): classification.image
     case .placed(let placement): placement.image

@@ -45,7 +45,7 @@ public struct ReviewState: Hashable, Sendable {
   public mutating func apply(_ entry: LogEntry, by reviewer: String, at path: ImagePath? = nil) {
     noteChange(entry)
     switch entry.event {
-    case .opened, .exported, .checkPlanned, .secondPlanned, .merged:
+    case .opened, .exported, .checkPlanned, .secondPlanned, .merged, .gatePlanned, .modelChanged:
       break
     case .identified(let identity):
       identities[identity.directory] = identity

@@ -8,6 +8,8 @@ package enum EventKind: String {
   case checkPlanned = "check_planned"
   case secondPlanned = "second_planned"
   case secondRead = "second_read"
+  case gatePlanned = "gate_planned"
+  case modelChanged = "model_changed"
 }
 
 /// The columns of a row that are there to find it, taken from its event.
@@ -47,6 +49,8 @@ struct EventColumns {
     case .compared(let comparison):
       self.init(.compared, image: comparison.image, imageSHA256: comparison.imageSHA256)
     case .merged: self.init(.merged)
+    case .gatePlanned: self.init(.gatePlanned)
+    case .modelChanged: self.init(.modelChanged)
     }
   }
 
@@ -117,6 +121,8 @@ package enum EventPayload {
       case .adjudicated(let adjudication): try encoder.encode(adjudication)
       case .compared(let comparison): try encoder.encode(comparison)
       case .merged(let source): try encoder.encode(source)
+      case .gatePlanned(let plan): try encoder.encode(plan)
+      case .modelChanged(let change): try encoder.encode(change)
       }
     return Array(data)
   }
@@ -161,6 +167,8 @@ package enum EventPayload {
     case .adjudicated: return .adjudicated(try decoder.decode(Adjudication.self, from: data))
     case .compared: return .compared(try decoder.decode(CellComparison.self, from: data))
     case .merged: return .merged(try decoder.decode(MergeSource.self, from: data))
+    case .gatePlanned: return .gatePlanned(try decoder.decode(GatePlan.self, from: data))
+    case .modelChanged: return .modelChanged(try decoder.decode(ModelChange.self, from: data))
     }
   }
 

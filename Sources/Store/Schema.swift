@@ -4,8 +4,8 @@ import GRDB
 enum Schema {
   /// `PRAGMA user_version` of the newest log this program can read and write. Version 2 has further
   /// kinds of events (remarks, slides, check sets) in the same table, version 3 further ones (signatures,
-  /// second readings, adjudications, comparisons, merges), version 4 the measures of cells. An older log
-  /// becomes one of the newest version when it is opened for writing.
+  /// second readings, adjudications, comparisons, merges), version 4 the measures of cells and changes
+  /// of the model. An older log becomes one of the newest version when it is opened for writing.
   static let version = 4
 
   /// `PRAGMA application_id`: "HmVL" in ASCII. Tells a log from another program's database.

@@ -217,7 +217,7 @@ extension LogFixture {
     nucleusColour: MeanColour(red: 92, green: 61, blue: 148),
     cytoplasmColour: MeanColour(red: 208, green: 170, blue: 196), isCutOff: false, isTouching: true)
 
-  /// What version 4 brought: the measures of cells.
+  /// What version 4 brought: the measures of cells, changes of the model.
   static let sinceVersion4: [LogEvent] = {
     let (image, cell) = (ImagePath("/slides/a/0001.png"), CellID(rawValue: "5e5e:1,2,3,4"))
     let box = Box(x: 1, y: 2, width: 3, height: 4)
@@ -241,6 +241,21 @@ extension LogFixture {
           image: image, imageSHA256: sha256, cell: cell, box: box, previous: nil,
           suggestion: suggestion, measures: measures)),
       .decided(decision(measures: measures)),
+      .gatePlanned(
+        GatePlan(
+          data: "held-out.csv", split: "test", sources: ["own"], boxes: "boxes.csv", images: 120,
+          dataSHA256: sha256, current: model, marginPoints: 2, confidence: 0.95)),
+      .modelChanged(
+        ModelChange(
+          outcome: .refused, model: ModelIdentity(id: "own-1", sha256: sha256), previous: model,
+          plan: EntryID(session: "s1", number: 32), attempt: 2,
+          figures: GateFigures(
+            classes: [.init(code: "NEUTROPHIL", images: 60, current: 58, new: 55)],
+            onlyCurrent: 4, onlyNew: 1), trainingDataSHA256: sha256, seed: 7,
+          reasons: ["NEUTROPHIL: falls"])),
+      .modelChanged(
+        ModelChange(
+          outcome: .rolledBack, model: model, previous: ModelIdentity(id: "own-1", sha256: sha256))),
     ]
   }()
 }

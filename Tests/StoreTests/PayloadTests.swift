@@ -31,5 +31,5 @@ struct PayloadTests {
   }
 
   static let goldenHash =
-    "fb70c330c54e5ea6dd7c73c867acb16d00586c482b43fdce52ee8bf4483601df"
+    "6ab83be07a888b8929db99111220ae1d9d768a44468a2b91030c61c23f056653"
 }

@@ -29,6 +29,14 @@ public struct LogSentences {
         + (signOff.replaces == nil ? "" : " as amended")
     case .merged(let source):
       return "took in \(source.added.counted("entry", "entries")) of \(source.file.lossyText)"
+    case .gatePlanned(let plan):
+      return "set the rule for a new model: \(plan.images) held-out pictures of \(plan.data)"
+    case .modelChanged(let change):
+      return switch change.outcome {
+      case .adopted: "adopted the model \(change.model.id)"
+      case .refused: "turned the model \(change.model.id) away"
+      case .rolledBack: "went back to the model \(change.model.id)"
+      }
     case .secondRead(let reading):
       return "\(what(reading.cell)): second reading \(name(reading.label))"
     case .adjudicated(let adjudication):

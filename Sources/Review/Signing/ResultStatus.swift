@@ -65,7 +65,7 @@ extension LogEvent {
     switch self {
     case .decided, .undone, .redone, .adjudicated, .compared: true
     case .opened, .classified, .placed, .exported, .annotated, .identified, .checkPlanned, .signed,
-      .secondPlanned, .secondRead, .merged:
+      .secondPlanned, .secondRead, .merged, .gatePlanned, .modelChanged:
       false
     }
   }

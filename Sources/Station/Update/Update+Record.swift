@@ -47,7 +47,7 @@ extension State {
     case .undone: return " (\(key(.redo)) brings it again)"
     case .placed, .annotated, .redone, .secondRead, .adjudicated, .compared: return undoes
     case .opened, .classified, .identified, .checkPlanned, .exported, .signed, .secondPlanned,
-      .merged:
+      .merged, .gatePlanned, .modelChanged:
       return ""
     }
   }
@@ -93,7 +93,8 @@ extension State {
     case .compared(let event): setHolds(holds, image: event.image, entry: entry.id)
     case .signed(let signOff):
       review.setHolds(holds, signatureOf: signOff.directory, entry: entry.id)
-    case .opened, .classified, .exported, .identified, .checkPlanned, .secondPlanned, .merged:
+    case .opened, .classified, .exported, .identified, .checkPlanned, .secondPlanned, .merged,
+      .gatePlanned, .modelChanged:
       break
     }
   }

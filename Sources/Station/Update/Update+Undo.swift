@@ -95,7 +95,7 @@ extension State {
         comparison.image, comparison.cell, entry, "\(shortName(comparison.image)) same or not")
     // Of a second review nothing is taken back once its end has shown the first answers.
     case .opened, .classified, .exported, .identified, .checkPlanned, .signed, .secondPlanned,
-      .secondRead, .merged:
+      .secondRead, .merged, .gatePlanned, .modelChanged:
       break
     }
   }

@@ -23,6 +23,15 @@ extension Configuration {
     if let path = self.model.value {
       return Setting(value: Locations.absolute(path), origin: self.model.origin)
     }
+    // A damaged list of adopted models is said by `models`, and must not keep the station from opening.
+    if let adopted = (try? ModelShelf())?.current {
+      return Setting(value: adopted, origin: .standard("adopted"))
+    }
+    return shippedWeights
+  }
+
+  /// The weights that came with the program.
+  var shippedWeights: Setting<String> {
     let places = Locations.shipped("Weights").map { "\($0)/mobilenetv2-8.safetensors" }
     if let path = places.first(where: FileManager.default.fileExists) {
       return Setting(value: path, origin: self.model.origin)

@@ -16,6 +16,11 @@ enum Opening {
     }
   }
 
+  /// A model's file, without what it takes to run it.
+  static func modelFile(_ path: String) throws -> ModelFile {
+    do { return try ModelFile(path: path) } catch { throw Failure(Messages.notice(for: error)) }
+  }
+
   /// The instructions to compute with: the best, or what the environment forces.
   static func kernels() throws -> KernelPath {
     do {

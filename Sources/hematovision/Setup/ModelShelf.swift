@@ -1,0 +1,116 @@
+import Analysis
+import Foundation
+import Review
+import Store
+
+/// The laboratory's own models, and which of them was adopted: files in the XDG data directory.
+struct ModelShelf {
+  /// A model that was adopted.
+  struct Adopted: Codable, Equatable {
+    /// Name of the file on the shelf.
+    let file: String
+    let id: String
+    let sha256: String
+
+    var identity: ModelIdentity { ModelIdentity(id: id, sha256: sha256) }
+  }
+
+  let directory: String
+  /// Oldest first; the last is in use. Empty while the shipped model is.
+  private(set) var history: [Adopted]
+
+  private static let list = "adopted.json"
+
+  /// The shelf of this account.
+  init() throws {
+    let data = Locations.xdg("XDG_DATA_HOME", else: "\(NSHomeDirectory())/.local/share")
+    directory = "\(data)/hematovision/models"
+    let file = "\(directory)/\(Self.list)"
+    guard FileManager.default.fileExists(atPath: file) else {
+      history = []
+      return
+    }
+    do {
+      history = try JSONDecoder().decode(
+        [Adopted].self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+    } catch {
+      throw Failure(
+        Notice(
+          what: "it cannot be told which model was adopted", why: "\(file) is damaged",
+          cure: "Name the model by --model, or remove the file: the shipped model is used then"))
+    }
+  }
+
+  /// The file of the model in use; nil while it is the shipped one.
+  var current: String? { history.last.map { "\(directory)/\($0.file)" } }
+
+  /// Models on the shelf, by their files' names.
+  var files: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
+      .filter { $0.hasSuffix(".safetensors") }.sorted().map { "\(directory)/\($0)" }
+  }
+
+  /// Copies a model onto the shelf, where nothing else changes it; returns what it is called there.
+  func keep(_ path: String, _ identity: ModelIdentity) throws -> Adopted {
+    let name = identity.id.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
+    let file = "\(String(name))-\(identity.sha256.prefix(12)).safetensors"
+    try make()
+    let place = "\(directory)/\(file)"
+    let bytes: [UInt8]
+    do {
+      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Failure(
+        Notice(what: path, why: "it cannot be read any more", cure: "Give the command again"))
+    }
+    guard sha256(of: bytes) == identity.sha256 else {
+      throw Failure(
+        Notice(what: path, why: "it changed while it was judged", cure: "Give the command again"))
+    }
+    // One that is there already has the same content: its name holds the hash.
+    if !FileManager.default.fileExists(atPath: place) { try write(bytes, to: place) }
+    return Adopted(file: file, id: identity.id, sha256: identity.sha256)
+  }
+
+  /// Uses this model from now on.
+  mutating func adopt(_ model: Adopted) throws {
+    history.append(model)
+    try save()
+  }
+
+  /// Uses the model before the present one; the shipped one before the first.
+  mutating func stepBack() throws {
+    history.removeLast()
+    try save()
+  }
+
+  private func save() throws {
+    try make()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try write(
+      Array(try encoder.encode(history)) + [UInt8(ascii: "\n")], to: "\(directory)/\(Self.list)")
+  }
+
+  private func make() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        Notice(
+          what: "the directory \(directory) cannot be made", why: Messages.system(errno),
+          cure: "Set XDG_DATA_HOME to a directory that can be written"))
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try ExportFile.write(to: path, overwrite: true) { (sink) throws(StoreError) in
+        try sink.append(bytes)
+      }
+    } catch {
+      throw Failure(Messages.notice(for: error, what: path))
+    }
+  }
+}

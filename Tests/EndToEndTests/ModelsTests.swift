@@ -1,0 +1,166 @@
+import Analysis
+import Engine
+import Foundation
+import Review
+import Store
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  /// A new model is judged by a rule that was set before, let in or turned away, and taken back.
+  @Suite struct ModelsTests {
+    private static let shipped =
+      SharedData.repositoryRoot.appendingPathComponent("Weights/mobilenetv2-8.safetensors").path
+
+    /// The shipped base under a head whose rows were changed, with what it says it was trained on.
+    private static func write(
+      _ id: String, to path: String, trainedOn: [String] = ["0123456789abcdef"],
+      rows: (inout [[Float]], inout [Float]) -> Void
+    ) throws {
+      let file = try ModelFile(path: shipped)
+      let layer = file.head.output
+      let width = layer.inputCount
+      var weights = (0..<layer.outputCount).map {
+        Array(layer.weights[($0 * width)..<(($0 + 1) * width)])
+      }
+      var bias = layer.bias
+      rows(&weights, &bias)
+      let training = try JSONSerialization.data(
+        withJSONObject: ["trained_on": trainedOn, "data_sha256": "ab", "seed": 7])
+      let bytes = try file.bytes(
+        id: id, head: Head(hidden: nil, output: .init(weights: weights.flatMap { $0 }, bias: bias)),
+        classes: file.header.classes, calibration: file.header.calibration, views: 1,
+        cropScale: 1.5,
+        training: String(decoding: training, as: UTF8.self))
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    /// An account whose adopted model takes eosinophils for neutrophils and the other way round.
+    private static func withPoorModel(
+      _ body: (_ place: Workplace, _ plan: String) async throws -> Void
+    ) async throws {
+      try await Workplace.use { place in
+        let shelf = place.root.appendingPathComponent("data/hematovision/models").path
+        try FileManager.default.createDirectory(atPath: shelf, withIntermediateDirectories: true)
+        try write("poor", to: "\(shelf)/poor.safetensors") { weights, bias in
+          weights.swapAt(0, 3)
+          bias.swapAt(0, 3)
+        }
+        let poor = try ModelFile(path: "\(shelf)/poor.safetensors").identity
+        try #"[{"file":"poor.safetensors","id":"poor","sha256":"\#(poor.sha256)"}]"#
+          .write(toFile: "\(shelf)/adopted.json", atomically: true, encoding: .utf8)
+        let plan = place.root.appendingPathComponent("gate.json").path
+        let planned = try await place.run(
+          "models", "plan", EvaluateCommandTests.manifest, "--output", plan)
+        #expect(planned.code == 0, "\(planned.errorText)")
+        #expect(planned.text.contains("held-out pictures"))
+        try await body(place, plan)
+      }
+    }
+
+    private static func answeringModel(_ place: Workplace) async throws -> String {
+      let picture = Sample.directory.appendingPathComponent("field-001.jpg").path
+      let ended = try await place.run("classify", picture, "--format", "jsonl")
+      let line = try JSONSerialization.jsonObject(with: Data(ended.text.utf8)) as? [String: Any]
+      return try #require(line?["model"] as? String)
+    }
+
+    @Test func `a worse model is turned away, a better one let in, and taken back`() async throws {
+      try await Self.withPoorModel { place, plan in
+        #expect(try await Self.answeringModel(place) == "poor")
+        let worse = place.root.appendingPathComponent("worse.safetensors").path
+        try Self.write("worse", to: worse) { weights, bias in
+          weights = weights.map { $0.map { _ in 0 } }
+          bias[7] = 9
+        }
+        let refused = try await place.run("models", "adopt", worse, "--plan", plan)
+        #expect(refused.code == 1, "\(refused.errorText)")
+        #expect(refused.text.contains("TURNED AWAY: poor stays."))
+        #expect(refused.text.contains("not better overall with 95.0 % confidence"))
+        #expect(try await Self.answeringModel(place) == "poor")
+
+        let better = place.root.appendingPathComponent("better.safetensors").path
+        try Self.write("better", to: better) { _, _ in }
+        let adopted = try await place.run("models", "adopt", better, "--plan", plan)
+        #expect(adopted.code == 0, "\(adopted.text) \(adopted.errorText)")
+        #expect(adopted.text.contains("ADOPTED: better"))
+        #expect(adopted.text.contains("Attempt 2 by this rule"))
+        // The file that was judged may go: the shelf has its own copy.
+        try FileManager.default.removeItem(atPath: better)
+        #expect(try await Self.answeringModel(place) == "better")
+        let listed = try await place.run("models")
+        #expect(listed.text.contains("* better") && listed.text.contains("  poor"))
+        let shown = try await place.run("models", "show")
+        #expect(shown.text.contains("model     better") && shown.text.contains("seed 7"))
+
+        #expect(try await place.run("models", "rollback").code == 0)
+        #expect(try await Self.answeringModel(place) == "poor")
+        #expect(try await place.run("models", "rollback").code == 0)
+        #expect(try await Self.answeringModel(place).hasPrefix("hv-mnv2"))
+        let end = try await place.run("models", "rollback")
+        #expect(end.code == 3 && end.errorText.contains("the shipped model is in use"))
+
+        let events = try ReviewLog.events(of: place.log)
+        let changes = events.compactMap { event -> ModelChange? in
+          if case .modelChanged(let change) = event { change } else { nil }
+        }
+        #expect(changes.map(\.outcome) == [.refused, .adopted, .rolledBack, .rolledBack])
+        #expect(changes.map(\.model.id).prefix(3) == ["worse", "better", "poor"])
+        #expect(changes[1].seed == 7 && changes[1].trainingDataSHA256 == "ab")
+        #expect(try #require(changes[1].figures).images > 20)
+        try await place.expectWholeLog()
+      }
+    }
+
+    @Test func `what cannot be judged fairly is not judged`() async throws {
+      try await Self.withPoorModel { place, plan in
+        func adopt(_ model: String, plan: String) async throws -> Program.Ended {
+          try await place.run("models", "adopt", model, "--plan", plan)
+        }
+        let good = place.root.appendingPathComponent("good.safetensors").path
+        try Self.write("good", to: good) { _, _ in }
+        // The rule was changed after it was set.
+        let easier = place.root.appendingPathComponent("easier.json").path
+        try String(contentsOfFile: plan, encoding: .utf8)
+          .replacingOccurrences(of: #""marginPoints" : 2"#, with: #""marginPoints" : 40"#)
+          .write(toFile: easier, atomically: true, encoding: .utf8)
+        let changed = try await adopt(good, plan: easier)
+        #expect(changed.code == 3 && changed.errorText.contains("the file was changed since"))
+        // The model knows a picture of the test.
+        let picture = try Data(
+          contentsOf: SharedData.repositoryRoot.appendingPathComponent("samples/field-001.jpg"))
+        let knows = place.root.appendingPathComponent("knows.safetensors").path
+        try Self.write(
+          "knows", to: knows, trainedOn: [String(sha256(of: Array(picture)).prefix(16))]
+        ) { _, _ in }
+        let peeked = try await adopt(knows, plan: plan)
+        #expect(peeked.code == 3 && peeked.errorText.contains("trained on 1 of the"))
+        // It is older than the rule.
+        let old = place.root.appendingPathComponent("old.safetensors").path
+        try Self.write("old", to: old) { weights, _ in weights[0][0] += 1 }
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)], ofItemAtPath: old)
+        let early = try await adopt(old, plan: plan)
+        #expect(early.code == 3 && early.errorText.contains("older than the rule"))
+        // It does not say what it was trained on.
+        let silent = try await adopt(Self.shipped, plan: plan)
+        #expect(
+          silent.code == 3 && silent.errorText.contains("does not say what it was trained on"))
+        // Another model is in use by now.
+        #expect(try await place.run("models", "rollback").code == 0)
+        let late = try await adopt(good, plan: plan)
+        #expect(late.code == 3 && late.errorText.contains("the rule is about replacing poor"))
+        #expect(try await Self.answeringModel(place).hasPrefix("hv-mnv2"))
+      }
+    }
+  }
+}
+
+extension ReviewLog {
+  fileprivate static func events(of path: String) throws -> [LogEvent] {
+    let log = try ReviewLog(
+      path: path, identity: LogIdentity(reviewer: "", host: "", session: ""),
+      clock: { Timestamp(utcMilliseconds: 0, offsetMinutes: 0) }, access: .readOnly)
+    return try log.records(after: 0).map(\.entry.event)
+  }
+}
