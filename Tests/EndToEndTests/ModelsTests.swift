@@ -112,6 +112,60 @@ extension EndToEnd {
       }
     }
 
+    /// The samples of the four classes in two manifests: every second one is held out.
+    private static func halves(in place: Workplace) throws -> (training: String, heldOut: String) {
+      let table = try String(
+        contentsOf: Sample.directory.appendingPathComponent("manifest.csv"), encoding: .utf8)
+      var counts: [Substring: Int] = [:]
+      var halves = ["path,class\n", "path,class\n"]
+      for line in table.split(whereSeparator: \.isNewline).dropFirst() {
+        let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        guard fields[1] != "MULTI", fields[1] != "UNLABELLED" else { continue }
+        let place = Sample.directory.appendingPathComponent(String(fields[0])).path
+        halves[counts[fields[1], default: 0] % 2] += "\(place),\(fields[1])\n"
+        counts[fields[1], default: 0] += 1
+      }
+      let files = ["training.csv", "held-out.csv"].map {
+        place.root.appendingPathComponent($0).path
+      }
+      for (file, text) in zip(files, halves) {
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+      }
+      return (files[0], files[1])
+    }
+
+    @Test func `a head trained on some samples is judged on the others, let in, and taken back`()
+      async throws
+    {
+      try await Self.withPoorModel { place, _ in
+        let (training, heldOut) = try Self.halves(in: place)
+        let rule = place.root.appendingPathComponent("rule.json").path
+        #expect(try await place.run("models", "plan", heldOut, "--output", rule).code == 0)
+        let trained = place.root.appendingPathComponent("trained.safetensors").path
+        let ended = try await place.run(
+          "train", training, "--model", Self.shipped, "--output", trained, "--views", "1",
+          "--augmented", "2")
+        try #require(ended.code == 0, "\(ended.errorText)")
+        let adopted = try await place.run("models", "adopt", trained, "--plan", rule)
+        #expect(adopted.code == 0, "\(adopted.text) \(adopted.errorText)")
+        #expect(
+          try await Self.answeringModel(place) == ModelFile(path: trained).identity.id)
+        // Trained on what is held out, it is not judged.
+        let other = place.root.appendingPathComponent("other.json").path
+        #expect(try await place.run("models", "plan", training, "--output", other).code == 0)
+        let again = place.root.appendingPathComponent("again.safetensors").path
+        let repeated = try await place.run(
+          "train", training, "--model", Self.shipped, "--output", again, "--views", "1",
+          "--augmented", "2", "--seed", "5")
+        try #require(repeated.code == 0, "\(repeated.errorText)")
+        let known = try await place.run("models", "adopt", again, "--plan", other)
+        #expect(known.code == 3 && known.errorText.contains("it was trained on"))
+        #expect(try await place.run("models", "rollback").code == 0)
+        #expect(try await Self.answeringModel(place) == "poor")
+        try await place.expectWholeLog()
+      }
+    }
+
     @Test func `what cannot be judged fairly is not judged`() async throws {
       try await Self.withPoorModel { place, plan in
         func adopt(_ model: String, plan: String) async throws -> Program.Ended {
