@@ -1,9 +1,9 @@
-"""Writes the weights file as ONNX, for other programs. Needs numpy, onnx and safetensors only.
+"""Writes a weights file, the shipped one or one of `hematovision train`, as ONNX, for other programs. Needs numpy, onnx and safetensors only.
 
     python export_onnx.py WEIGHTS OUT.onnx
 
 Input `input` [N, 3, 224, 224] fp32, RGB, x / 127.5 - 1; output `logits` [N, classes]. A plain chain of Conv,
-Clip, Add, GlobalAveragePool, Flatten, Gemm, so that any engine takes it and all compute the same.
+Clip, Add, GlobalAveragePool, Flatten, Gemm (and Relu behind a hidden layer), so that any engine takes it and all compute the same.
 `check_onnx.py` compares it with PyTorch's numbers.
 """
 
@@ -49,6 +49,12 @@ class Graph:
                       group=weight.shape[0] if depthwise else 1)
         return x if linear else self.node("Clip", [x, "zero", "six"], f"{name}.relu6")
 
+    def dense(self, x, name, output):
+        for part in ("weight", "bias"):
+            self.constants.append(
+                numpy_helper.from_array(self.tensors[f"{name}.{part}"], f"{name}.{part}"))
+        return self.node("Gemm", [x, f"{name}.weight", f"{name}.bias"], output, transB=1)
+
 
 def build(tensors):
     g = Graph(tensors)
@@ -66,9 +72,9 @@ def build(tensors):
     x = g.layer(x, "last")
     x = g.node("GlobalAveragePool", [x], "pool")
     x = g.node("Flatten", [x], "pooled")
-    for part in ("weight", "bias"):
-        g.constants.append(numpy_helper.from_array(tensors[f"head.{part}"], f"head.{part}"))
-    g.node("Gemm", [x, "head.weight", "head.bias"], "logits", transB=1)
+    if "hidden.weight" in tensors:
+        x = g.node("Relu", [g.dense(x, "hidden", "hidden.sum")], "hidden.relu")
+    g.dense(x, "head", "logits")
     return g
 
 
@@ -84,8 +90,9 @@ def main(weights, target):
                               [value("logits", ["N", classes])], g.constants)
     model = helper.make_model(graph, producer_name="hematovision",
                               opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
-    keep = ("model_id", "classes", "preprocess", "calibration", "data_sha256")
-    props = {k: metadata[k] for k in keep}
+    # A head of the laboratory's own says what it was trained on in place of its numbers' hash.
+    keep = ("model_id", "classes", "preprocess", "calibration", "data_sha256", "training")
+    props = {k: metadata[k] for k in keep if k in metadata}
     # Which file it was made from, and what that file may be used for: the graph may go on alone.
     props["weights_sha256"] = hashlib.sha256(Path(weights).read_bytes()).hexdigest()
     props["notice"] = NOTICE

@@ -28,14 +28,7 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "Manifest (CSV), or directory with a folder a class.", completion: .file())
   var data: String
 
-  @Option(help: "Only images of this split.")
-  var split: String?
-
-  @Option(name: .customLong("source"), help: "Only images of this source (may be repeated).")
-  var sources: [String] = []
-
-  @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
-  var boxes: String?
+  @OptionGroup var selected: SelectionOptions
 
   @Option(help: "Write report, table and pictures into this directory.")
   var output: String?
@@ -71,11 +64,13 @@ struct EvaluateCommand: ParsableCommand {
     let model = try Opening.model(Opening.configuration(model: model.path))
     let classes = model.header.classes
     let labelled = try LabelledData(
-      data, boxes: boxes, kind: counting ? CountingTest.kind : "WBC", names: ClassNames(classes))
+      data, boxes: selected.boxes, kind: counting ? CountingTest.kind : "WBC",
+      names: ClassNames(classes))
     let selection: Selection
     do {
       selection = try Selection(
-        labelled.images, data: data, boxes: labelled.boxesFile, split: split, sources: sources)
+        labelled.images, data: data, boxes: labelled.boxesFile, split: selected.split,
+        sources: selected.sources)
     } catch {
       throw Failure(Messages.notice(for: error))
     }

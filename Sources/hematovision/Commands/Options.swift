@@ -25,3 +25,15 @@ struct PixelSizeOption: ParsableArguments {
     }
   }
 }
+
+/// Which of the labelled images are meant, and where their cells were drawn.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "Only images of this split.")
+  var split: String?
+
+  @Option(name: .customLong("source"), help: "Only images of this source (may be repeated).")
+  var sources: [String] = []
+
+  @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
+  var boxes: String?
+}

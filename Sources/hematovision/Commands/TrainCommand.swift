@@ -63,14 +63,7 @@ struct TrainCommand: ParsableCommand {
       "A class outside of what is told apart: a suggestion of it is never `ok` (may be repeated).")
   var outside: [String] = []
 
-  @Option(help: "Only images of this split.")
-  var split: String?
-
-  @Option(name: .customLong("source"), help: "Only images of this source (may be repeated).")
-  var sources: [String] = []
-
-  @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
-  var boxes: String?
+  @OptionGroup var selected: SelectionOptions
 
   @Option(help: "Number of threads (default: one a core).")
   var jobs: Int?
@@ -121,7 +114,8 @@ struct TrainCommand: ParsableCommand {
     let report = try EvaluationOutput(reportDirectory, names: TrainingReport.files)
     let data = try LearningData(
       .init(
-        data: data, boxes: boxes, split: split, sources: sources, base: base.header.classes,
+        data: data, boxes: selected.boxes, split: selected.split, sources: selected.sources,
+        base: base.header.classes,
         known: desk.classes, outside: outside))
     var options = TrainingOptions()
     options.hidden = hidden

@@ -20,14 +20,7 @@ struct ModelsPlanCommand: ParsableCommand {
   @Argument(help: "Held-out pictures with their classes.", completion: .file())
   var data: String
 
-  @Option(help: "Only images of this split.")
-  var split: String?
-
-  @Option(name: .customLong("source"), help: "Only images of this source (may be repeated).")
-  var sources: [String] = []
-
-  @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
-  var boxes: String?
+  @OptionGroup var selected: SelectionOptions
 
   @Option(help: "The file that the rule is written to.")
   var output: String
@@ -55,13 +48,14 @@ struct ModelsPlanCommand: ParsableCommand {
     let current = try Opening.modelFile(configuration.weightsFile.value)
     let classes = current.header.classes
     let heldOut = try HeldOut(
-      data, boxes: boxes, split: split, sources: sources, classes: classes)
+      data, boxes: selected.boxes, split: selected.split, sources: selected.sources,
+      classes: classes)
     guard DirectoryScan.resolved(output) == nil else {
       throw Failure(Messages.notice(for: .alreadyExists(file: output), what: "the rule"))
     }
     let absolute = { (path: String) in Locations.absolute(path) }
     let plan = GatePlan(
-      data: absolute(data), split: split, sources: sources,
+      data: absolute(data), split: selected.split, sources: selected.sources,
       boxes: heldOut.labelled.boxesFile.map(absolute), images: heldOut.images.count,
       dataSHA256: heldOut.sha256OfData(classes), current: current.identity,
       marginPoints: margin, confidence: confidence / 100)
