@@ -1,5 +1,6 @@
 import Engine
 public import Imaging
+import Morphology
 public import Review
 
 extension Analyzer {

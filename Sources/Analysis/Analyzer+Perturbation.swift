@@ -1,5 +1,6 @@
 import Engine
 public import Imaging
+import Morphology
 public import Review
 
 /// How a class's probability follows as fields of a cell's crop are taken away, and given back: whether a map

@@ -1,6 +1,7 @@
 import Digest
 import Engine
 public import Imaging
+import Morphology
 public import Review
 
 /// The way of an image, from its bytes to what is suggested of each white cell in it.
@@ -119,17 +120,4 @@ public func sha256(of bytes: [UInt8]) -> String {
   // libcrypto fails here only when it has no memory left, as any allocation of ours would.
   guard let digest = try? SHA256Digest(of: bytes) else { preconditionFailure("no memory") }
   return digest.hexadecimal
-}
-
-extension Box {
-  /// The same place as a box.
-  public init(_ rect: PixelRect) {
-    self.init(x: rect.x, y: rect.y, width: rect.width, height: rect.height)
-  }
-}
-
-extension PixelRect {
-  init(_ box: Box) {
-    self.init(x: box.x, y: box.y, width: box.width, height: box.height)
-  }
 }

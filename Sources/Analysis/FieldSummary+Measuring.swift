@@ -12,16 +12,8 @@ extension FieldSummary {
     let field = FieldMeasurement(image, whiteCells: CellSegmentation.segment(places, in: image))
     self.init(
       whiteCells: field.whiteCells.map { WhiteCell(box: Box($0.box), measures: $0.measures) },
-      redCells: field.redCells.map { RedCellMeasures($0) },
+      redCells: field.redCells,
       platelets: field.platelets.map { Box($0.box) }, quality: field.quality,
       pixels: image.width * image.height)
-  }
-}
-
-extension RedCellMeasures {
-  fileprivate init(_ cell: RedCell) {
-    self.init(
-      box: Box(cell.box), area: cell.area, roundness: cell.roundness, elongation: cell.elongation,
-      pallor: cell.pallor, isCutOff: cell.isCutOff, isTouching: cell.isTouching)
   }
 }

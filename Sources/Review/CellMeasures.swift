@@ -43,16 +43,14 @@ public struct CellMeasures: Hashable, Sendable, Codable {
     self.nucleusArea = nucleusArea
     self.cytoplasmArea = cytoplasmArea
     self.lobeCount = lobeCount
-    self.nucleusRoundness = Self.rounded(nucleusRoundness)
-    self.cellRoundness = Self.rounded(cellRoundness)
-    self.granularity = Self.rounded(granularity)
+    self.nucleusRoundness = nucleusRoundness.toFourDecimals
+    self.cellRoundness = cellRoundness.toFourDecimals
+    self.granularity = granularity.toFourDecimals
     self.nucleusColour = nucleusColour
     self.cytoplasmColour = cytoplasmColour
     self.isCutOff = isCutOff
     self.isTouching = isTouching
   }
-
-  private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 }
 
 /// The mean of a region's pixels, each channel rounded.

@@ -16,33 +16,19 @@ struct CellsCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: WeightsOptions
-  @Option(help: "Turns on each picture.") var turns = 5
-  @Argument(help: "Pictures.") var paths: [String]
-
-  func validate() throws {
-    guard turns > 0, !paths.isEmpty else {
-      throw ValidationError("give pictures, and --turns of 1 or more")
-    }
-  }
+  @OptionGroup var pictures: TimedPictures
 
   func run() throws {
     let analyzer = Analyzer(try Model(path: options.weights))
     var (labels, outlines, cells) = ([Double](), [Double](), 0)
-    for path in paths {
-      let bytes: [UInt8]
-      let image: RGBImage
-      do {
-        bytes = try ImageFile.read(path: Array(path.utf8))
-        image = try ImageDecoder.decode(bytes)
-      } catch {
-        throw ValidationError("\(path) cannot be read: \(error)")
-      }
+    for path in pictures.paths {
+      let (bytes, image) = try pictures.read(path)
       let boxes = CellFinder.find(in: image).map(\.box)
       cells += boxes.count
       func label() { _ = try? analyzer.analyze(bytes) }
       func outline() { _ = CellSegmentation.segment(boxes, in: image) }
       var own = (label: [Double](), outline: [Double]())
-      for turn in 0..<turns {
+      for turn in 0..<pictures.turns {
         let warmUp = turn == 0 ? 1 : 0
         own.label.append(LatencyMeasurement.measure(warmUpRuns: warmUp, runs: 1, label).median)
         own.outline.append(
@@ -53,7 +39,8 @@ struct CellsCommand: ParsableCommand {
     }
     let (label, outline) = (Self.mean(labels), Self.mean(outlines))
     print(
-      "\(paths.count) pictures, \(cells) white cells, medians of \(turns) turns each, then means")
+      "\(pictures.paths.count) pictures, \(cells) white cells, medians of \(pictures.turns) turns each, then means"
+    )
     print(
       String(
         format: "labels %.2f ms, outlines and measures %.2f ms a picture: ratio %.2f", label,

@@ -21,8 +21,7 @@ struct DrawnCellsCommand: ParsableCommand {
       let found = CellFinder.find(in: field.image).map(\.box)
       let segmented = CellSegmentation.segment(found, in: field.image)
       for truth in field.truth.whiteCells {
-        let box = PixelRect(
-          x: truth.box.x, y: truth.box.y, width: truth.box.width, height: truth.box.height)
+        let box = PixelRect(truth.box)
         let nearest = segmented.max {
           $0.box.intersectionOverUnion(box) < $1.box.intersectionOverUnion(box)
         }

@@ -29,17 +29,17 @@ struct DrawnRedCellsCommand: ParsableCommand {
       let found = FieldCells(field.image, whiteCells: outlined.map { WhiteCellArea($0) })
       let truth = field.truth
       redCells.add(
-        found.redCells.map(\.box), truth.redCells.map { PixelRect($0.box) },
+        found.redCells.map(\.box), truth.redCells.map(\.box),
         style: sample.specification.style.name)
       platelets.add(
-        found.platelets.map(\.box), truth.platelets.map { PixelRect($0.box) },
+        found.platelets.map { Box($0.box) }, truth.platelets.map(\.box),
         style: sample.specification.style.name)
       for drawn in truth.redCells where !drawn.cutOff {
-        let box = PixelRect(drawn.box)
         guard
           let cell = found.redCells.max(by: {
-            $0.box.intersectionOverUnion(box) < $1.box.intersectionOverUnion(box)
-          }), cell.box.intersectionOverUnion(box) >= 0.5
+            $0.box.intersectionOverUnion(drawn.box)
+              < $1.box.intersectionOverUnion(drawn.box)
+          }), cell.box.intersectionOverUnion(drawn.box) >= 0.5
         else { continue }
         let quotient = Double(cell.area) / Double(drawn.area) - 1
         if drawn.overlap == 0, !cell.isTouching {
@@ -79,7 +79,7 @@ private struct Counts {
 
   init(name: String) { self.name = name }
 
-  mutating func add(_ found: [PixelRect], _ drawn: [PixelRect], style: String) {
+  mutating func add(_ found: [Box], _ drawn: [Box], style: String) {
     off.append((drawn.count, found.count, style))
     // The best overlap first, each box once.
     var pairs: [(overlap: Double, found: Int, drawn: Int)] = []
@@ -124,11 +124,5 @@ private struct Counts {
           + percent(errors[min(errors.count * 9 / 10, errors.count - 1)]))
     }
     return lines
-  }
-}
-
-extension PixelRect {
-  fileprivate init(_ box: Box) {
-    self.init(x: box.x, y: box.y, width: box.width, height: box.height)
   }
 }

@@ -17,14 +17,7 @@ struct FieldCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: WeightsOptions
-  @Option(help: "Turns on each picture.") var turns = 5
-  @Argument(help: "Pictures.") var paths: [String]
-
-  func validate() throws {
-    guard turns > 0, !paths.isEmpty else {
-      throw ValidationError("give pictures, and --turns of 1 or more")
-    }
-  }
+  @OptionGroup var pictures: TimedPictures
 
   func run() throws {
     let analyzer = Analyzer(try Model(path: options.weights))
@@ -33,15 +26,8 @@ struct FieldCommand: ParsableCommand {
       Part(name: "red cells, platelets, quality"), Part(name: "both"),
     ]
     var (redCells, platelets, whiteCells) = (0, 0, 0)
-    for path in paths {
-      let bytes: [UInt8]
-      let image: RGBImage
-      do {
-        bytes = try ImageFile.read(path: Array(path.utf8))
-        image = try ImageDecoder.decode(bytes)
-      } catch {
-        throw ValidationError("\(path) cannot be read: \(error)")
-      }
+    for path in pictures.paths {
+      let (bytes, image) = try pictures.read(path)
       let boxes = CellFinder.find(in: image).map(\.box)
       let outlined = CellSegmentation.segment(boxes, in: image)
       let areas = outlined.map { WhiteCellArea($0) }
@@ -55,7 +41,7 @@ struct FieldCommand: ParsableCommand {
         },
       ]
       for work in works { work() }
-      for _ in 0..<turns {
+      for _ in 0..<pictures.turns {
         for (number, work) in works.enumerated() { parts[number].add(path, work) }
       }
       redCells += found?.redCells.count ?? 0
@@ -63,8 +49,8 @@ struct FieldCommand: ParsableCommand {
       whiteCells += outlined.count
     }
     print(
-      "\(paths.count) pictures, \(whiteCells) white cells, \(redCells) red cells, "
-        + "\(platelets) platelets, \(turns) turns each")
+      "\(pictures.paths.count) pictures, \(whiteCells) white cells, \(redCells) red cells, "
+        + "\(platelets) platelets, \(pictures.turns) turns each")
     print("milliseconds a picture: mean of the pictures' medians (most), processor; the same, wall")
     for part in parts { print(part.line) }
   }

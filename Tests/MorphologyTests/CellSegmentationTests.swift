@@ -109,12 +109,6 @@ import Testing
   }
 }
 
-extension PixelRect {
-  fileprivate init(_ box: Box) {
-    self.init(x: box.x, y: box.y, width: box.width, height: box.height)
-  }
-}
-
 extension RGBImage {
   /// The picture's mirror image, and the picture to the right of it.
   fileprivate func besideItsMirror() -> RGBImage {

@@ -13,8 +13,7 @@ struct RedCellTests {
       field.image,
       whiteCells: field.truth.whiteCells.map { cell in
         WhiteCellArea(
-          box: PixelRect(
-            x: cell.box.x, y: cell.box.y, width: cell.box.width, height: cell.box.height))
+          box: PixelRect(cell.box))
       })
   }
 
@@ -49,10 +48,8 @@ struct RedCellTests {
         abs(Double(found.redCells.count - drawn.count)) / Double(max(drawn.count, 1)))
       platelets.append(abs(found.platelets.count - field.truth.platelets.count))
       for cell in drawn where !cell.cutOff && cell.overlap == 0 {
-        let box = PixelRect(
-          x: cell.box.x, y: cell.box.y, width: cell.box.width, height: cell.box.height)
         guard
-          let own = found.redCells.first(where: { $0.box.intersectionOverUnion(box) >= 0.5 }),
+          let own = found.redCells.first(where: { $0.box.intersectionOverUnion(cell.box) >= 0.5 }),
           !own.isTouching
         else { continue }
         areas.append(abs(Double(own.area) / Double(cell.area) - 1))

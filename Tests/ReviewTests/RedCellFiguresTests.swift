@@ -5,8 +5,8 @@ import Testing
 @Suite struct RedCellFiguresTests {
   private func cell(
     area: Int, elongation: Double = 1, isCutOff: Bool = false, isTouching: Bool = false
-  ) -> RedCellMeasures {
-    RedCellMeasures(
+  ) -> RedCell {
+    RedCell(
       box: Box(x: 0, y: 0, width: 1, height: 1), area: area, roundness: 0.9,
       elongation: elongation, pallor: 0.5, isCutOff: isCutOff, isTouching: isTouching)
   }

@@ -122,7 +122,7 @@ struct Rehearsal {
           box: Box(x: 200, y: 150, width: 120, height: 130), measures: measures(lobes: 3))
       ],
       redCells: (0..<redCells).map { place in
-        RedCellMeasures(
+        RedCell(
           box: Box(x: place * 10, y: 20, width: 50, height: 50), area: 1_900 + 10 * place,
           roundness: 0.96, elongation: place < oval ? 1.6 : 1.1, pallor: 0.4,
           isCutOff: place >= 36, isTouching: false)

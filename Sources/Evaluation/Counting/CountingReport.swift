@@ -54,8 +54,7 @@ public struct CountingReport: Sendable, Encodable {
     worst = Array(cases.sorted { $0.error > $1.error }.prefix(Self.worstListed))
     unreadable = counted.compactMap { each in
       guard case .failure(let notice) = each.outcome else { return nil }
-      return EvaluationReport.Unreadable(
-        path: each.image.path.lossyText, why: notice.why, cure: notice.cure)
+      return EvaluationReport.Unreadable(each.image, notice)
     }
   }
 
@@ -101,28 +100,17 @@ extension CountingReport.WorstCount {
 extension CountingReport {
   /// The report for people, at most 80 columns wide but for long names.
   public var text: String {
-    func entry(_ name: String, _ text: String) -> [String] {
-      wrapped(text, first: name.padded(to: 10), indent: "          ")
-    }
     var lines = ["HOW WELL RED CELLS AND PLATELETS ARE COUNTED", provenance.notice, ""]
-    lines += entry("Data", data.data)
-    lines += entry("Boxes", data.boxes ?? "none")
-    lines += entry("Split", data.split.map { "only \($0)" } ?? "all together")
-    lines += entry(
-      "Sources", data.sources.isEmpty ? "all" : "only \(data.sources.joined(separator: ", "))")
-    lines += entry("Program", provenance.application)
-    lines += entry("Date", provenance.date)
+    lines += ReportLines.entry("Data", data.data)
+    lines += ReportLines.entry("Boxes", data.boxes ?? "none")
+    lines += ReportLines.chosen(data)
+    lines += ReportLines.program(provenance)
     lines += [""] + explanation
     for figure in figures { lines += [""] + section(figure) }
     let words = suitability.map { "\($0.name) \($0.images)" }.joined(separator: ", ")
     lines += [""] + wrapped("Fields by what is said of them: \(words).")
     if !worst.isEmpty { lines += [""] + worstCounts }
-    if !unreadable.isEmpty {
-      lines += ["", "UNREADABLE IMAGES"]
-      lines += unreadable.flatMap {
-        ["  \($0.path)"] + wrapped("\($0.why). \($0.cure).", first: "      ", indent: "      ")
-      }
-    }
+    lines += ReportLines.unreadable(unreadable)
     return (lines + ["", provenance.notice]).joined(separator: "\n") + "\n"
   }
 

@@ -8,31 +8,25 @@ extension EvaluationReport {
     let groups = sources.count > 1 ? sources + [all] : [all]
     for group in groups { lines += [""] + section(group) }
     lines += [""] + wrongAnswers
-    if !unreadable.isEmpty { lines += [""] + unreadableImages }
+    lines += ReportLines.unreadable(
+      unreadable, title: "UNREADABLE IMAGES (counted as wrong)")
     return (lines + ["", provenance.notice]).joined(separator: "\n") + "\n"
   }
 
   private var heading: [String] {
-    func entry(_ name: String, _ text: String) -> [String] {
-      wrapped(text, first: name.padded(to: 10), indent: "          ")
-    }
     let classNames = data.otherClasses.map { "\($0.name) \($0.images)" }.joined(separator: ", ")
     var lines = ["HOW WELL THE PROGRAM LABELS THESE IMAGES", provenance.notice, ""]
-    lines += entry("Data", data.data)
-    lines += entry("Boxes", data.boxes ?? "none: nobody drew where the cells are")
-    lines += entry("Split", splitText)
-    lines += entry(
-      "Sources", data.sources.isEmpty ? "all" : "only \(data.sources.joined(separator: ", "))")
-    lines += entry("Images", imagesText)
+    lines += ReportLines.entry("Data", data.data)
+    lines += ReportLines.entry("Boxes", data.boxes ?? "none: nobody drew where the cells are")
+    lines += ReportLines.chosen(data, split: splitText)
+    lines += ReportLines.entry("Images", imagesText)
     if !data.otherClasses.isEmpty {
-      lines += entry(
+      lines += ReportLines.entry(
         "",
         "Not a class of this model: \(classNames). \(otherClassesText)")
     }
-    lines += entry("Model", provenance.modelID)
-    lines += ["          SHA-256 \(provenance.modelSHA256)"]
-    lines += entry("Program", provenance.application)
-    lines += entry("Date", provenance.date)
+    lines += ReportLines.model(provenance)
+    lines += ReportLines.program(provenance)
     return lines
   }
 
@@ -118,14 +112,6 @@ extension EvaluationReport {
       table.add([wrong.truth, wrong.answer, fixed(wrong.probability, 3), wrong.path])
     }
     return [title] + table.lines
-  }
-
-  private var unreadableImages: [String] {
-    ["UNREADABLE IMAGES (counted as wrong)"]
-      + unreadable.flatMap {
-        ["  \($0.path)"]
-          + wrapped("\($0.why). \($0.cure).", first: "      ", indent: "      ")
-      }
   }
 }
 

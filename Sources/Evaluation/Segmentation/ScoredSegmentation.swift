@@ -119,12 +119,6 @@ extension MaskOverlap {
   }
 }
 
-extension Box {
-  fileprivate init(_ rect: PixelRect) {
-    self.init(x: rect.x, y: rect.y, width: rect.width, height: rect.height)
-  }
-}
-
 extension PixelRect {
   /// Places of its pixels, row by row, in a picture of so many columns.
   func places(across width: Int) -> [Int] {

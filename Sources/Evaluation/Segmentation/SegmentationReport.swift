@@ -24,8 +24,7 @@ public struct SegmentationReport: Sendable, Encodable {
     all = SegmentationFigures(source: nil, scored)
     unreadable = scored.compactMap { each in
       guard case .unreadable(let notice) = each.outcome else { return nil }
-      return EvaluationReport.Unreadable(
-        path: each.image.path.lossyText, why: notice.why, cure: notice.cure)
+      return EvaluationReport.Unreadable(each.image, notice)
     }
   }
 
@@ -70,24 +69,13 @@ public struct SegmentationReport: Sendable, Encodable {
 extension SegmentationReport {
   /// The report for people, at most 80 columns wide but for long names.
   public var text: String {
-    func entry(_ name: String, _ text: String) -> [String] {
-      wrapped(text, first: name.padded(to: 10), indent: "          ")
-    }
     var lines = ["HOW WELL THE PROGRAM OUTLINES NUCLEI AND CELLS", provenance.notice, ""]
-    lines += entry("Data", data.data)
-    lines += entry("Split", data.split.map { "only \($0)" } ?? "all together")
-    lines += entry(
-      "Sources", data.sources.isEmpty ? "all" : "only \(data.sources.joined(separator: ", "))")
-    lines += entry("Program", provenance.application)
-    lines += entry("Date", provenance.date)
+    lines += ReportLines.entry("Data", data.data)
+    lines += ReportLines.chosen(data)
+    lines += ReportLines.program(provenance)
     lines += [""] + explanation
     for figures in sources.count > 1 ? sources + [all] : [all] { lines += [""] + section(figures) }
-    if !unreadable.isEmpty {
-      lines += ["", "UNREADABLE IMAGES"]
-      lines += unreadable.flatMap {
-        ["  \($0.path)"] + wrapped("\($0.why). \($0.cure).", first: "      ", indent: "      ")
-      }
-    }
+    lines += ReportLines.unreadable(unreadable)
     return (lines + ["", provenance.notice]).joined(separator: "\n") + "\n"
   }
 

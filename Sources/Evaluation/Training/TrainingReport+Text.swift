@@ -16,11 +16,8 @@ extension TrainingReport {
   /// The report for people.
   public var text: String {
     var lines = ["HOW THIS HEAD WAS TRAINED", provenance.notice, ""]
-    func entry(_ name: String, _ text: String) {
-      lines += wrapped(text, first: name.padded(to: 10), indent: "          ")
-    }
-    entry("Model", provenance.modelID)
-    lines.append("          SHA-256 \(provenance.modelSHA256)")
+    func entry(_ name: String, _ text: String) { lines += ReportLines.entry(name, text) }
+    lines += ReportLines.model(provenance)
     entry("From", "\(base.id), SHA-256 \(base.sha256)")
     entry("Data", "\(data), \(kind)")
     lines.append("          SHA-256 \(dataSHA256)")
@@ -29,8 +26,7 @@ extension TrainingReport {
     entry("Head", headText)
     entry("Views", viewsText)
     entry("Steps", stepsText)
-    entry("Program", provenance.application)
-    entry("Date", provenance.date)
+    lines += ReportLines.program(provenance)
     if !findings.isEmpty {
       lines += ["", "WHAT TO KNOW OF THE DATA"]
       for finding in findings { lines += wrapped(finding, first: "- ", indent: "  ") }

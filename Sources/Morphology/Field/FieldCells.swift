@@ -17,7 +17,7 @@ public struct FieldCells: Sendable {
     let finder = RedCellFinder(map)
     let found = finder.judged().filter(\.isTaken).map(\.candidate)
     let measuring = RedCellMeasuring(finder, cells: found)
-    redCells = ReadingOrder.sorted(found.map(measuring.redCell), box: \.box)
+    redCells = ReadingOrder.sorted(found.map(measuring.redCell)) { PixelRect($0.box) }
     platelets = ReadingOrder.sorted(
       PlateletFinder(map, foreground: finder.foreground, radius: finder.radius).platelets(),
       box: \.box)

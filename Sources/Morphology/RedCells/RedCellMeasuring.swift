@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Review
 
 /// Measures the cells that were found in one field.
 struct RedCellMeasuring {
@@ -32,7 +33,7 @@ struct RedCellMeasuring {
     ).intersection(map.bounds)
     let shape = outline.map(PolygonShape.init)
     return RedCell(
-      box: box, area: cell.places.count * scale * scale, roundness: shape?.roundness ?? 0,
+      box: Box(box), area: cell.places.count * scale * scale, roundness: shape?.roundness ?? 0,
       elongation: shape?.elongation ?? 1, pallor: outline.map { pallor($0, cell) } ?? 0,
       isCutOff: cell.isCut,
       isTouching: cells[cell.region, default: 0] > 1 || cell.touchesWhiteCell)

@@ -8,6 +8,9 @@ extension Double {
   /// With three digits after the point: `0.018`. For what is not negative.
   package var thousandths: String { digits(3) }
 
+  /// Kept to four decimals, so that a measure has one short text.
+  package var toFourDecimals: Double { (self * 10_000).rounded() / 10_000 }
+
   private func digits(_ count: Int) -> String {
     let unit = (0..<count).reduce(1) { unit, _ in unit * 10 }
     let all = Int((self * Double(unit)).rounded())

@@ -15,7 +15,7 @@ public struct FieldSummary: Hashable, Sendable {
   /// White cells in reading order.
   public let whiteCells: [WhiteCell]
   /// Red cells in reading order.
-  public let redCells: [RedCellMeasures]
+  public let redCells: [RedCell]
   /// What they add up to.
   public let redCellFigures: RedCellFigures
   /// Boxes of platelets in reading order.
@@ -26,7 +26,7 @@ public struct FieldSummary: Hashable, Sendable {
 
   /// A picture's measures.
   public init(
-    whiteCells: [WhiteCell], redCells: [RedCellMeasures], platelets: [Box], quality: FieldQuality,
+    whiteCells: [WhiteCell], redCells: [RedCell], platelets: [Box], quality: FieldQuality,
     pixels: Int
   ) {
     self.whiteCells = whiteCells

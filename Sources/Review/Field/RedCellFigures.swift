@@ -31,24 +31,29 @@ public struct RedCellFigures: Hashable, Sendable {
   /// Fewer cells than this are not graded: one of them would be more than 3 %.
   public static let leastGraded = 30
 
+  /// The fields that suit measurement.
+  public static func suitable(_ fields: some Sequence<FieldSummary>) -> [FieldSummary] {
+    fields.filter { $0.quality.suitability == .suitable }
+  }
+
   /// Figures of all fields that suit measurement together.
   public init(of fields: some Sequence<FieldSummary>) {
-    let suitable = fields.filter { $0.quality.suitability == .suitable }
+    let suitable = Self.suitable(fields)
     self.init(
       suitable.flatMap(\.redCells), pixels: suitable.reduce(0) { $0 + $1.pixels },
       isSuitable: true)
   }
 
   /// Figures of `cells` in a picture of so many pixels, which suits measurement or not.
-  public init(_ cells: [RedCellMeasures], pixels: Int, isSuitable: Bool) {
+  public init(_ cells: [RedCell], pixels: Int, isSuitable: Bool) {
     let whole = cells.filter { !$0.isCutOff }
     let single = whole.filter { !$0.isTouching }
-    func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
     count = cells.count
-    density = pixels > 0 ? rounded(Double(cells.count) * 1_000_000 / Double(pixels)) : 0
+    density = pixels > 0 ? (Double(cells.count) * 1_000_000 / Double(pixels)).toFourDecimals : 0
     (self.whole, self.single) = (whole.count, single.count)
     touchingShare =
-      cells.isEmpty ? nil : rounded(Double(cells.count(where: \.isTouching)) / Double(cells.count))
+      cells.isEmpty
+      ? nil : (Double(cells.count(where: \.isTouching)) / Double(cells.count)).toFourDecimals
     diameters = whole.map(\.diameter)
     diameter = Spread(diameters)
     let areas = Spread(whole.map { Double($0.area) })

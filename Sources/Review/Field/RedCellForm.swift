@@ -48,7 +48,7 @@ public struct RedCellForm: Hashable, Sendable {
   }
 
   /// The forms of which enough cells were looked at: sizes over whole cells, shapes over single ones.
-  static func all(whole: [RedCellMeasures], single: [RedCellMeasures]) -> [RedCellForm] {
+  static func all(whole: [RedCell], single: [RedCell]) -> [RedCellForm] {
     var forms: [RedCellForm] = []
     if whole.count >= RedCellFigures.leastGraded,
       let median = Spread(whole.map(\.diameter))?.median

@@ -37,8 +37,9 @@ public struct Spread: Hashable, Sendable, Codable {
   }
 
   private init(mean: Double, sd: Double, p5: Double, median: Double, p95: Double) {
-    func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
-    (self.mean, self.sd) = (rounded(mean), rounded(sd))
-    (self.p5, self.median, self.p95) = (rounded(p5), rounded(median), rounded(p95))
+    (self.mean, self.sd) = (mean.toFourDecimals, sd.toFourDecimals)
+    (self.p5, self.median, self.p95) = (
+      p5.toFourDecimals, median.toFourDecimals, p95.toFourDecimals
+    )
   }
 }

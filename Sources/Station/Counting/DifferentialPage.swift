@@ -21,25 +21,12 @@ extension State {
   mutating func openDifferential() { mode = .differential(Scroll()) }
 
   mutating func takeInDifferential(_ key: Key, _ scroll: Scroll) -> [Effect] {
+    if key == .character("n") { return countOn() }
+    if let effects = takeOnPage(key, openedBy: .differential) { return effects }
+    if keymap.command(for: key) == .sign { return beginSigning() }
     var scroll = scroll
-    switch key {
-    case .control("l"): return [.redraw]
-    case .control("z"): return [.suspend]
-    case .escape, .character("q"), .enter:
-      mode = .desk
-      return []
-    case .character("n"): return countOn()
-    default:
-      if let command = keymap.command(for: key) {
-        if command == .sign { return beginSigning() }
-        if command == .differential {
-          mode = .desk
-          return []
-        }
-      }
-      let lines = DifferentialLines(state: self, columns: size.columns - 4).lines.count
-      guard scroll.take(key, lines: lines, rows: Frame.pageRows(size)) else { return [] }
-    }
+    let lines = DifferentialLines(state: self, columns: size.columns - 4).lines.count
+    guard scroll.take(key, lines: lines, rows: Frame.pageRows(size)) else { return [] }
     mode = .differential(scroll)
     return []
   }

@@ -53,7 +53,7 @@ extension State {
     guard case .field(var page) = mode, page.request == request else { return }
     page.answer = answer
     if measuredFields.count > 1 {
-      let suitable = measuredFields.values.filter { $0.quality.suitability == .suitable }
+      let suitable = RedCellFigures.suitable(measuredFields.values)
       page.together = FieldPage.Together(
         fields: suitable.count, figures: RedCellFigures(of: suitable),
         platelets: suitable.reduce(0) { $0 + $1.platelets.count })
@@ -62,22 +62,14 @@ extension State {
   }
 
   mutating func takeInField(_ key: Key, _ page: FieldPage) -> [Effect] {
+    if let effects = takeOnPage(key, openedBy: .measure) { return effects }
     var page = page
     switch key {
-    case .control("l"): return [.redraw]
-    case .control("z"): return [.suspend]
-    case .escape, .character("q"), .enter:
-      mode = .desk
-      return []
     case .right, .left:
       let last = selected
       select(selected + (key == .right ? 1 : -1))
       return selected == last ? [] : openField()
     default:
-      if keymap.command(for: key) == .measure {
-        mode = .desk
-        return []
-      }
       let lines = FieldLines(page, self).lines.count
       guard page.scroll.take(key, lines: lines, rows: Frame.pageRows(size)) else { return [] }
     }

@@ -35,6 +35,21 @@ public struct Scroll: Equatable, Sendable {
   mutating func keep(lines: Int, rows: Int) { top = min(max(0, top), max(0, lines - rows)) }
 }
 
+extension State {
+  /// What every page that is read takes: redraw, suspend, and the ways back to the desk, the page's own key
+  /// among them. Nil for any other key.
+  mutating func takeOnPage(_ key: Key, openedBy command: Command) -> [Effect]? {
+    switch key {
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .escape, .character("q"), .enter: break
+    default: guard keymap.command(for: key) == command else { return nil }
+    }
+    mode = .desk
+    return []
+  }
+}
+
 extension Frame {
   /// Rows of a page's lines, between its name and its keys.
   static func pageRows(_ size: Size) -> Int { max(1, size.rows - 5) }

@@ -20,13 +20,13 @@ enum MeasuresColumns {
       return
     }
     func area(_ pixels: Int) -> ExportValue {
-      .init(micrometresPerPixel.map { rounded(Double(pixels) * $0 * $0) })
+      .init(micrometresPerPixel.map { (Double(pixels) * $0 * $0).toFourDecimals })
     }
     lines.add(.init(measures.nucleusArea))
     lines.add(.init(measures.cytoplasmArea))
     lines.add(area(measures.nucleusArea))
     lines.add(area(measures.cytoplasmArea))
-    lines.add(.init(measures.nucleusToCytoplasm.map(rounded)))
+    lines.add(.init(measures.nucleusToCytoplasm?.toFourDecimals))
     lines.add(.init(measures.lobeCount))
     lines.add(.real(measures.nucleusRoundness))
     lines.add(.real(measures.cellRoundness))
@@ -42,6 +42,4 @@ enum MeasuresColumns {
     lines.add(.init(colour.map { Int($0.green) }))
     lines.add(.init(colour.map { Int($0.blue) }))
   }
-
-  private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 }

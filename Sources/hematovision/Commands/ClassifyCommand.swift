@@ -28,16 +28,9 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Replace the output file when it exists.")
   var force = false
 
-  @Option(help: "Number of threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @OptionGroup var model: ModelOption
-
-  func validate() throws {
-    if let jobs, !(1...256).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 256")
-    }
-  }
 
   func run() throws {
     let images = try paths.flatMap { try ImageArgument.images(at: $0) }
@@ -67,8 +60,7 @@ struct ClassifyCommand: ParsableCommand {
     var progress = ProgressLine(total: images.count)
     var failures = 0
     try sink.append(Array(writer.header.utf8))
-    let threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    let classification = OrderedClassification(model: model, images: images, threads: threads)
+    let classification = OrderedClassification(model: model, images: images, threads: jobs.threads)
     try classification.forEach { (result) throws(StoreError) in
       if case .failed(let notice) = result.outcome {
         failures += 1

@@ -36,8 +36,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "How to print: text or json.")
   var format: Format = .text
 
-  @Option(help: "Number of threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Measure how far explanations (Grad-CAM) can be believed, instead of labels.")
   var explain = false
@@ -54,9 +53,6 @@ struct EvaluateCommand: ParsableCommand {
     if [explain, segmentation, counting].count(where: { $0 }) > 1 {
       throw ValidationError(
         "--explain, --segmentation and --counting are reports of their own: ask for one")
-    }
-    if let jobs, !(1...256).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 256")
     }
   }
 
@@ -86,26 +82,20 @@ struct EvaluateCommand: ParsableCommand {
     let scored = score(selection.images, labelled, model)
     let failures = scored.count { $0.failure != nil }
     guard failures < scored.count else { throw Failure(Messages.nothingRead(failures)) }
-    let provenance = Provenance(
-      notice: researchUseNotice, application: Application.identity, model: model.identity,
-      date: now().utcText)
+    let provenance = Provenance.now(model.identity)
     let report = EvaluationReport(
       scored, data: selection.summary, classes: classes, provenance: provenance)
-    // A full disk must not lose the figures, nor a reader that stops early the files.
-    let written = Result {
+    try finish(report.textForTerminal, json: report.json, failures: failures) {
       try output?.write(
         report, ImageTable.rows(scored, classes: classes, provenance: provenance))
     }
-    try Self.print(format == .json ? report.json : report.textForTerminal)
-    try written.get()
-    if failures > 0 { throw ExitCode.someFailed }
   }
 
   /// `--counting`: how well red cells and platelets are counted.
   private func counts(_ selection: Selection, _ labelled: LabelledData, _ model: Model) throws {
     let test = try CountingTest(
       labelled: labelled, identity: model.identity,
-      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: jobs.threads)
     let drawn = selection.images.filter { !$0.boxes.isEmpty }
     guard !drawn.isEmpty else {
       throw Failure(
@@ -118,14 +108,11 @@ struct EvaluateCommand: ParsableCommand {
       throw Failure(Messages.nothingRead(report.unreadable.count))
     }
     let text = linesForTerminal(report.text)
-    let written = Result {
+    try finish(text, json: report.json, failures: report.unreadable.count) {
       try output?.write(
         json: report.json, rows: report.rows(counted),
         pictures: CountingSheet.pictures(of: report, test.pictures(of: report.worst)), text: text)
     }
-    try Self.print(format == .json ? report.json : text)
-    try written.get()
-    if !report.unreadable.isEmpty { throw ExitCode.someFailed }
   }
 
   /// `--explain`: how far explanations can be believed.
@@ -135,7 +122,7 @@ struct EvaluateCommand: ParsableCommand {
     let output = try output.map { try EvaluationOutput($0, names: ExplanationTest.files) }
     let test = ExplanationTest(
       model: model, labelled: labelled,
-      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: jobs.threads)
     // A class is needed to know which cell speaks for the image.
     let tested = test.run(selection.images.filter { $0.truth != nil })
     let report = test.report(tested, selection.summary)
@@ -143,15 +130,12 @@ struct EvaluateCommand: ParsableCommand {
       throw Failure(Messages.nothingRead(report.unreadable.count))
     }
     let text = linesForTerminal(report.text)
-    let written = Result {
+    try finish(text, json: report.json, failures: report.unreadable.count) {
       try output?.write(
         json: report.json, rows: report.rows(tested, classes: model.header.classes),
         pictures: report.pictures
           + WorstSheet.pictures(of: report, test.crops(of: report.worst)), text: text)
     }
-    try Self.print(format == .json ? report.json : text)
-    try written.get()
-    if !report.unreadable.isEmpty { throw ExitCode.someFailed }
   }
 
   /// `--segmentation`: how well nuclei and cells are outlined.
@@ -162,24 +146,30 @@ struct EvaluateCommand: ParsableCommand {
     guard !masked.isEmpty else { throw Failure(Messages.noMask(data)) }
     let output = try output.map { try EvaluationOutput($0, names: SegmentationTest.files) }
     let scored = SegmentationTest(
-      labelled: labelled, threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+      labelled: labelled, threads: jobs.threads
     ).run(masked)
     let report = SegmentationReport(
       scored, data: selection.summary,
-      provenance: Provenance(
-        notice: researchUseNotice, application: Application.identity, model: model.identity,
-        date: now().utcText))
+      provenance: .now(model.identity))
     guard report.unreadable.count < scored.count else {
       throw Failure(Messages.nothingRead(report.unreadable.count))
     }
     let text = linesForTerminal(report.text)
-    let written = Result {
+    try finish(text, json: report.json, failures: report.unreadable.count) {
       try output?.write(
         json: report.json, rows: report.rows(scored), pictures: report.pictures(scored), text: text)
     }
-    try Self.print(format == .json ? report.json : text)
+  }
+
+  /// Writes the files, prints the report, and ends with 1 where images failed. A full disk must not lose the figures,
+  /// nor a reader that stops early the files.
+  private func finish(
+    _ text: String, json: String, failures: Int, _ write: () throws -> Void
+  ) throws {
+    let written = Result { try write() }
+    try Self.print(format == .json ? json : text)
     try written.get()
-    if !report.unreadable.isEmpty { throw ExitCode.someFailed }
+    if failures > 0 { throw ExitCode.someFailed }
   }
 
   private static func print(_ text: String) throws {
@@ -202,7 +192,7 @@ struct EvaluateCommand: ParsableCommand {
     var scored: [ScoredImage] = []
     let classification = OrderedClassification(
       model: model, images: images.map(labelled.place),
-      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: jobs.threads)
     classification.forEach { result in
       let image = images[scored.count]
       var outcome = result.outcome

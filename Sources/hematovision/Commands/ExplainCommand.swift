@@ -3,6 +3,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Imaging
+import Morphology
 import Review
 import Screen
 import Station
@@ -152,8 +153,7 @@ struct ExplainedImage {
     let picture = try ImageDecoder.decode(bytes)
     self.picture = picture
     cells = CellFinder.find(in: picture).compactMap { found in
-      let box = Box(
-        x: found.box.x, y: found.box.y, width: found.box.width, height: found.box.height)
+      let box = Box(found.box)
       let (suggestion, all) = analyzer.explanations(of: box, in: picture)
       return all.first { $0.label == wanted ?? suggestion.label }
         .map { Cell(suggestion: suggestion, explanation: $0) }

@@ -58,17 +58,11 @@ struct ExportCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: path) else {
         throw StoreError.missing(file: path)
       }
-      let identity = Opening.identity(
-        reviewer: configuration.reviewerName.value, session: Here.newSessionID())
-      let log = try Opening.log(path: path, identity: identity)
+      let log = try Opening.log(configuration)
       let summary = try exporter(of: log, desk, configuration).write(
         format, to: .file(output, overwrite: force))
       let file = ImagePath(resolving: output)
-      try log.append([
-        LogEntry(
-          id: EntryID(session: log.identity.session, number: 1),
-          event: .exported(file: file, format: format.name, rows: summary.rows))
-      ])
+      try log.appendAlone(.exported(file: file, format: format.name, rows: summary.rows))
       StandardError.write(
         "\(format.counted(summary.rows)) in \(safeForTerminal(output)); log head \(summary.head.sequence) \(summary.head.hash)\n\(researchUseNotice)\n"
       )

@@ -38,16 +38,9 @@ struct MeasureCommand: ParsableCommand {
   @Flag(help: "Replace the output files when they exist.")
   var force = false
 
-  @Option(help: "Number of threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @OptionGroup var pixelSize: PixelSizeOption
-
-  func validate() throws {
-    if let jobs, !(1...256).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 256")
-    }
-  }
 
   func run() throws {
     var configuration = try Opening.configuration()
@@ -75,8 +68,6 @@ struct MeasureCommand: ParsableCommand {
     if failures > 0 { throw ExitCode.someFailed }
   }
 
-  private var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
-
   /// To the standard output, each image when it is done.
   private func measure(
     _ images: [ImagePath], scale: Double?, _ fields: inout FieldsTogether
@@ -85,7 +76,7 @@ struct MeasureCommand: ParsableCommand {
     var progress = ProgressLine(total: images.count)
     var failures = 0
     if format == .csv { try sink.append(Array(csvLine(MeasureTable.header).utf8)) }
-    try OrderedWork(count: images.count, threads: threads) {
+    try OrderedWork(count: images.count, threads: jobs.threads) {
       return { measureRecord(of: images[$0], scale: scale) }
     }.forEach { (record) throws(StoreError) in
       failures += note(record, progress)
@@ -115,7 +106,7 @@ struct MeasureCommand: ParsableCommand {
     var progress = ProgressLine(total: images.count)
     var failures = 0
     var lines: [MeasureJournal.Kept] = []
-    try OrderedWork(count: images.count, threads: threads) {
+    try OrderedWork(count: images.count, threads: jobs.threads) {
       return { Self.work(on: images[$0], known, scale: scale) }
     }.forEach { (result) throws(StoreError) in
       switch result {
@@ -127,15 +118,10 @@ struct MeasureCommand: ParsableCommand {
       progress.advance()
     }
     progress.finish(failures: failures)
-    var reading: (any Error)?
     try ExportFile.write(to: output, overwrite: force) { (sink) throws(StoreError) in
       if format == .csv { try sink.append(Array(csvLine(MeasureTable.header).utf8)) }
       for kept in lines {
-        let line: [UInt8]
-        do { line = try journal.line(kept) } catch {
-          reading = error
-          throw StoreError.missing(file: journal.path)
-        }
+        let line = try journal.line(kept)
         guard let record = MeasureRecord(line: line) else {
           throw StoreError.missing(file: journal.path)
         }
@@ -143,7 +129,6 @@ struct MeasureCommand: ParsableCommand {
         try sink.append(format == .csv ? text(record) : line)
       }
     }
-    if let reading { throw reading }
     journal.remove()
     return failures
   }

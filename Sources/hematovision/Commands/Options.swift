@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Which weights to use.
 struct ModelOption: ParsableArguments {
@@ -36,4 +37,19 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
   var boxes: String?
+}
+
+/// How many threads share the images.
+struct JobsOption: ParsableArguments {
+  @Option(help: "Number of threads (default: one a core).")
+  var jobs: Int?
+
+  /// As many as were asked for, else one a core.
+  var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 256")
+    }
+  }
 }

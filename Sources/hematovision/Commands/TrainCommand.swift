@@ -65,8 +65,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var selected: SelectionOptions
 
-  @Option(help: "Number of threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @OptionGroup var model: ModelOption
 
@@ -91,18 +90,12 @@ struct TrainCommand: ParsableCommand {
     guard (0...64).contains(augmented) else {
       throw ValidationError("--augmented takes a number from 0 to 64")
     }
-    if let jobs, !(1...256).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 256")
-    }
   }
 
   func run() throws {
     let configuration = try Opening.configuration(model: model.path)
     let base = try Opening.model(configuration)
-    let file: ModelFile
-    do { file = try ModelFile(path: configuration.weightsFile.value) } catch {
-      throw Failure(Messages.notice(for: error))
-    }
+    let file = try Opening.modelFile(configuration.weightsFile.value)
     let desk = try Opening.desk(model: base.header.classes)
     // Refused now rather than after the work.
     guard access(output, F_OK) != 0 else {
@@ -126,7 +119,7 @@ struct TrainCommand: ParsableCommand {
     let result = try TrainingRun(
       base: file, model: base, data: data, dataName: self.data, options: options,
       plainViews: views, augmentedViews: augmented,
-      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+      threads: jobs.threads
     ).run()
     do throws(StoreError) {
       try ExportFile.write(to: output, overwrite: false) { (sink) throws(StoreError) in

@@ -33,7 +33,8 @@ struct ClassificationWriter {
   /// One result: a line, or one a cell.
   func text(for result: Classification) -> String {
     switch format {
-    case .jsonl: jsonLine(result)
+    // Every number in it is finite by construction: softmax of finite logits.
+    case .jsonl: jsonLine(ClassificationLine(result))
     case .table: tableLines(result)
     case .csv: csvLines(result)
     }
@@ -54,17 +55,6 @@ struct ClassificationWriter {
           "\(path)\t\(box)\t\(cell.suggestion.label.rawValue)\t\(percent)%\t\(cell.suggestion.status.rawValue)\n"
       }.joined()
     }
-  }
-
-  private func jsonLine(_ result: Classification) -> String {
-    let line = ClassificationLine(result)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(line) else {
-      // Every number in it is finite by construction: softmax of finite logits.
-      preconditionFailure("a classification is always JSON")
-    }
-    return String(decoding: data, as: UTF8.self) + "\n"
   }
 
   private func csvLines(_ result: Classification) -> String {
@@ -119,9 +109,7 @@ private struct ClassificationLine: Encodable {
   func encode(to encoder: any Encoder) throws {
     var line = encoder.container(keyedBy: CodingKeys.self)
     try line.encode(result.image.lossyText, forKey: .path)
-    if result.image.text == nil {
-      try line.encode(Data(result.image.bytes).base64EncodedString(), forKey: .pathBase64)
-    }
+    try line.encodeIfPresent(result.image.base64UnlessText, forKey: .pathBase64)
     try line.encode(result.model.id, forKey: .model)
     try line.encode(result.model.sha256, forKey: .modelSHA256)
     try line.encode(result.milliseconds, forKey: .milliseconds)

@@ -89,3 +89,12 @@ func linesForTerminal(_ text: String) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false)
     .map { safeForTerminal(String($0)) }.joined(separator: "\n")
 }
+
+extension Provenance {
+  /// Of what this program makes of `model` at this moment.
+  static func now(_ model: ModelIdentity) -> Provenance {
+    Provenance(
+      notice: researchUseNotice, application: Application.identity, model: model,
+      date: hematovision.now().utcText)
+  }
+}

@@ -20,7 +20,8 @@ struct ExplanationWriter {
       if image.cells.isEmpty { return "\(path): no white cell found, nothing to explain\n" }
       return "\(path)\n"
         + image.cells.enumerated().map { "  \(line(of: $1, number: $0 + 1))\n" }.joined()
-    case .jsonl: return jsonLine(image)
+    // A number that is none has no form in JSON: the map is left out and its absence named.
+    case .jsonl: return jsonLine(ExplanationLine(image, model.identity))
     }
   }
 
@@ -48,16 +49,6 @@ struct ExplanationWriter {
 
   private func percent(_ share: Double?) -> String {
     share.map { "\(Int(($0 * 100).rounded())) %" } ?? "-"
-  }
-
-  private func jsonLine(_ image: ExplainedImage) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A number that is none has no form in JSON: the map is left out and its absence named.
-    guard let data = try? encoder.encode(ExplanationLine(image, model.identity)) else {
-      preconditionFailure("an explanation is always JSON")
-    }
-    return String(decoding: data, as: UTF8.self) + "\n"
   }
 }
 

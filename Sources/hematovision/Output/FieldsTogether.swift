@@ -6,7 +6,7 @@ import Station
 /// What the fields of a slide add up to: single fields have too few cells for shares of forms.
 struct FieldsTogether {
   private let scale: Double?
-  private var cells: [RedCellMeasures] = []
+  private var cells: [RedCell] = []
   private var pixels = 0
   private var fields = 0
   private var others: [FieldQuality.Suitability: Int] = [:]

@@ -92,7 +92,7 @@ struct MeasureRecord: Codable, Sendable {
     _ image: ImagePath, _ outcome: Result<Measured, Notice>, milliseconds: Double, scale: Double?
   ) {
     path = image.lossyText
-    pathBase64 = image.text == nil ? Data(image.bytes).base64EncodedString() : nil
+    pathBase64 = image.base64UnlessText
     micrometresPerPixel = scale
     self.milliseconds = (milliseconds * 1_000).rounded() / 1_000
     (appVersion, notice) = (Application.identity, researchUseNotice)
@@ -109,8 +109,8 @@ struct MeasureRecord: Codable, Sendable {
       redCells = RedCells(field, scale: scale)
       platelets = Platelets(count: field.platelets.count, boxes: field.platelets)
       quality = Quality(
-        suitability: field.quality.suitability, focus: field.quality.focus.shortened,
-        stain: field.quality.stain.shortened, coverage: field.quality.coverage.shortened)
+        suitability: field.quality.suitability, focus: field.quality.focus.toFourDecimals,
+        stain: field.quality.stain.toFourDecimals, coverage: field.quality.coverage.toFourDecimals)
     }
   }
 
@@ -128,25 +128,16 @@ struct MeasureRecord: Codable, Sendable {
   }
 
   /// The red cells as they were measured.
-  var redCellMeasures: [RedCellMeasures] {
+  var redCellMeasures: [RedCell] {
     redCells?.cells.map {
-      RedCellMeasures(
+      RedCell(
         box: $0.box, area: $0.areaPx, roundness: $0.roundness, elongation: $0.elongation,
         pallor: $0.pallor, isCutOff: $0.cutOff, isTouching: $0.touching)
     } ?? []
   }
 
-  /// A line with its end.
-  func line() -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    guard let data = try? encoder.encode(self) else {
-      // Every measure is a quotient of counts whose divisor was looked at.
-      preconditionFailure("measures are always JSON")
-    }
-    return Array(data) + [UInt8(ascii: "\n")]
-  }
+  /// A line with its end. Every measure is a quotient of counts whose divisor was looked at.
+  func line() -> [UInt8] { Array(jsonLine(self, keys: .convertToSnakeCase).utf8) }
 
   /// The record of a line; nil for anything else.
   init?(line: [UInt8]) {
@@ -160,11 +151,11 @@ struct MeasureRecord: Codable, Sendable {
 extension MeasureRecord.WhiteCell {
   fileprivate init(_ cell: FieldSummary.WhiteCell, scale: Double?) {
     let measures = cell.measures
-    func area(_ pixels: Int) -> Double? { scale.map { (Double(pixels) * $0 * $0).shortened } }
+    func area(_ pixels: Int) -> Double? { scale.map { (Double(pixels) * $0 * $0).toFourDecimals } }
     self.init(
       box: cell.box, nucleusAreaPx: measures.nucleusArea, cytoplasmAreaPx: measures.cytoplasmArea,
       nucleusAreaUm2: area(measures.nucleusArea), cytoplasmAreaUm2: area(measures.cytoplasmArea),
-      ncRatio: measures.nucleusToCytoplasm?.shortened, nucleusLobes: measures.lobeCount,
+      ncRatio: measures.nucleusToCytoplasm?.toFourDecimals, nucleusLobes: measures.lobeCount,
       nucleusRoundness: measures.nucleusRoundness, cellRoundness: measures.cellRoundness,
       granularity: measures.granularity, nucleusColour: measures.nucleusColour,
       cytoplasmColour: measures.cytoplasmColour, cutOff: measures.isCutOff,
@@ -177,7 +168,8 @@ extension MeasureRecord.RedCells {
     let figures = field.redCellFigures
     self.init(
       count: figures.count, density: figures.density,
-      densityPerMm2: scale.map { (figures.density / ($0 * $0)).shortened }, whole: figures.whole,
+      densityPerMm2: scale.map { (figures.density / ($0 * $0)).toFourDecimals },
+      whole: figures.whole,
       single: figures.single, touchingShare: figures.touchingShare, diameterPx: figures.diameter,
       diameterUm: scale.flatMap { figures.diameter?.scaled(by: $0) },
       areaSpreadPercent: figures.areaSpreadPercent, roundness: figures.roundness,
@@ -187,14 +179,10 @@ extension MeasureRecord.RedCells {
       },
       cells: field.redCells.map {
         Cell(
-          box: $0.box, areaPx: $0.area, roundness: $0.roundness.shortened,
-          elongation: $0.elongation.shortened, pallor: $0.pallor.shortened, cutOff: $0.isCutOff,
+          box: $0.box, areaPx: $0.area, roundness: $0.roundness.toFourDecimals,
+          elongation: $0.elongation.toFourDecimals, pallor: $0.pallor.toFourDecimals,
+          cutOff: $0.isCutOff,
           touching: $0.isTouching)
       })
   }
-}
-
-extension Double {
-  /// To four decimals.
-  fileprivate var shortened: Double { (self * 10_000).rounded() / 10_000 }
 }

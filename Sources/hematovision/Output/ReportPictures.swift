@@ -1,5 +1,6 @@
 import Analysis
 import Imaging
+import Morphology
 import Review
 import Store
 
@@ -28,8 +29,7 @@ enum ReportPictures {
     do {
       let image = try ImageDecoder.decode(bytes)
       let square = Crop.square(
-        around: PixelRect(
-          x: cell.box.x, y: cell.box.y, width: cell.box.width, height: cell.box.height),
+        around: PixelRect(cell.box),
         scale: scale)
       let side = min(square.width, Self.side)
       return .png(

@@ -37,6 +37,14 @@ enum Opening {
     try ReviewLog(path: path, identity: identity, clock: now, access: .readWrite)
   }
 
+  /// The log of these settings for writing, in the name of a session of its own.
+  static func log(_ configuration: Configuration) throws(StoreError) -> ReviewLog {
+    try log(
+      path: configuration.logFile.value,
+      identity: identity(
+        reviewer: configuration.reviewerName.value, session: Here.newSessionID()))
+  }
+
   /// The log for reading alone.
   static func logForReading(path: String) throws(StoreError) -> ReviewLog {
     try ReviewLog(
@@ -46,6 +54,13 @@ enum Opening {
 
   static func identity(reviewer: String, session: String) -> LogIdentity {
     LogIdentity(reviewer: reviewer, host: Here.host, session: session)
+  }
+}
+
+extension ReviewLog {
+  /// Appends the one entry of a command's session.
+  func appendAlone(_ event: LogEvent) throws(StoreError) {
+    try append([LogEntry(id: EntryID(session: identity.session, number: 1), event: event)])
   }
 }
 

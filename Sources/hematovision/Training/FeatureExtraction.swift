@@ -3,9 +3,11 @@ import Directories
 import Evaluation
 import Foundation
 import Imaging
+import Morphology
 import Review
 
-/// Reads pictures and takes the features of their labelled cells, on all cores, each picture once.
+/// Reads pictures and takes the features of their labelled cells, on all cores. Where all cells are is known
+/// before the first feature is taken: the size of the crops follows from it.
 struct FeatureExtraction: Sendable {
   let model: Model
   let cache: FeatureCache
@@ -38,30 +40,24 @@ struct FeatureExtraction: Sendable {
     return order.map { Picture(path: $0, cells: members[$0] ?? []) }
   }
 
-  /// SHA-256 of each picture's file, nil of one that cannot be read.
-  func contents(_ pictures: [Picture]) -> [(content: String?, failure: Notice?)] {
-    var contents: [(String?, Notice?)] = []
+  /// SHA-256 of each picture's file, or why it cannot be read.
+  func contents(_ pictures: [Picture]) -> [Result<String, Notice>] {
+    var contents: [Result<String, Notice>] = []
     OrderedWork(count: pictures.count, threads: threads) {
-      { place -> Result<String, ImageError> in
-        Result { () throws(ImageError) in
-          Analysis.sha256(of: try ImageFile.read(path: pictures[place].path.bytes))
-        }
+      { place -> Result<String, Notice> in
+        let path = pictures[place].path
+        return Result { () throws(ImageError) in
+          Analysis.sha256(of: try ImageFile.read(path: path.bytes))
+        }.mapError { Messages.notice(for: $0, image: path) }
       }
-    }.forEach { result in
-      let picture = pictures[contents.count]
-      switch result {
-      case .success(let content): contents.append((content, nil))
-      case .failure(let error):
-        contents.append((nil, Messages.notice(for: error, image: picture.path)))
-      }
-    }
+    }.forEach { contents.append($0) }
     return contents
   }
 
   /// Finds the cells of each picture and hands them over, in order, on the calling thread.
   func locate(
     _ pictures: [(picture: Picture, content: String)],
-    _ body: (Result<Found, ExtractionFailure>) -> Void
+    _ body: (Result<Found, Notice>) -> Void
   ) {
     OrderedWork(count: pictures.count, threads: threads) {
       { located(pictures[$0].picture, pictures[$0].content) }
@@ -70,7 +66,7 @@ struct FeatureExtraction: Sendable {
 
   /// Takes the features of each picture's cells and hands them over, in order, on the calling thread.
   func extract(
-    _ found: [Found], cropScale: Double, _ body: (Result<[Float], ExtractionFailure>) -> Void
+    _ found: [Found], cropScale: Double, _ body: (Result<[Float], Notice>) -> Void
   ) {
     OrderedWork(count: found.count, threads: threads) {
       let analyzer = Analyzer(model)
@@ -78,15 +74,15 @@ struct FeatureExtraction: Sendable {
     }.forEach(body)
   }
 
-  private func decoded(_ picture: Picture) -> Result<RGBImage, ExtractionFailure> {
+  private func decoded(_ picture: Picture) -> Result<RGBImage, Notice> {
     do {
       return .success(try ImageDecoder.decode(try ImageFile.read(path: picture.path.bytes)))
     } catch {
-      return .failure(ExtractionFailure(notice: Messages.notice(for: error, image: picture.path)))
+      return .failure(Messages.notice(for: error, image: picture.path))
     }
   }
 
-  private func located(_ picture: Picture, _ content: String) -> Result<Found, ExtractionFailure> {
+  private func located(_ picture: Picture, _ content: String) -> Result<Found, Notice> {
     let key = ([Application.version, content] + picture.cells.map(Self.text)).joined(separator: ";")
     if let located = cache.located(key) {
       return .success(Found(picture: picture, content: content, located: located))
@@ -111,7 +107,7 @@ struct FeatureExtraction: Sendable {
 
   private func features(
     _ found: Found, cropScale: Double, _ analyzer: Analyzer
-  ) -> Result<[Float], ExtractionFailure> {
+  ) -> Result<[Float], Notice> {
     let boxes = found.located.boxes.compactMap { $0 }
     let key =
       ([
@@ -148,9 +144,4 @@ struct FeatureExtraction: Sendable {
         .map { "\($0.x) \($0.y) \($0.width) \($0.height)" }.joined(separator: ",")
     }
   }
-}
-
-/// Why a picture gave no features.
-struct ExtractionFailure: Error {
-  let notice: Notice
 }

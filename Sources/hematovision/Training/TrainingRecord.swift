@@ -91,12 +91,5 @@ struct TrainingRecord: Encodable {
   }
 
   /// One JSON object with sorted keys.
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      preconditionFailure("texts and finite numbers make JSON")
-    }
-    return String(decoding: data, as: UTF8.self)
-  }
+  var json: String { String(jsonLine(self).dropLast()) }
 }

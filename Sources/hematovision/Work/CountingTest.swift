@@ -52,9 +52,7 @@ struct CountingTest: Sendable {
   func report(_ counted: [CountedImage], _ data: DataSummary) -> CountingReport {
     CountingReport(
       counted, data: data,
-      provenance: Provenance(
-        notice: researchUseNotice, application: Application.identity, model: identity,
-        date: now().utcText))
+      provenance: .now(identity))
   }
 
   /// The pictures of the worst cases; none of a file that went away since.
@@ -77,16 +75,13 @@ struct CountingTest: Sendable {
       let whiteCells = CellSegmentation.segment(
         CellFinder.find(in: picture).map(\.box), in: picture)
       let field = FieldMeasurement(picture, whiteCells: whiteCells)
-      func box(_ rect: PixelRect) -> Box {
-        Box(x: rect.x, y: rect.y, width: rect.width, height: rect.height)
-      }
       return CountedImage(
         image, drawn: boxes,
         outcome: .success(
           CountedImage.Found(
             boxes: [
-              .redCells: field.redCells.map { box($0.box) },
-              .platelets: field.platelets.map { box($0.box) },
+              .redCells: field.redCells.map(\.box),
+              .platelets: field.platelets.map { Box($0.box) },
             ], suitability: field.quality.suitability.rawValue)))
     } catch {
       return CountedImage(

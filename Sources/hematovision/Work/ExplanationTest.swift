@@ -38,9 +38,7 @@ struct ExplanationTest: Sendable {
       shares: Perturbation.counts.map { Double($0) / Double(Perturbation.fieldCount) }, data: data,
       replacement: "replaced by the same place of the crop blurred by three moving means over "
         + "\(2 * Perturbation.blurReach + 1) of its 224 pixels",
-      provenance: Provenance(
-        notice: researchUseNotice, application: Application.identity, model: model.identity,
-        date: now().utcText))
+      provenance: .now(model.identity))
   }
 
   /// The worst cases' crops as the model saw them and with their heat; none of a file that went away since.

@@ -3,38 +3,21 @@ import Foundation
 import Imaging
 import Review
 import Station
-import Synchronization
 
 /// One thread that looks for white cells, so that no key ever waits for the engine.
 struct InferenceWorker: Sendable {
   private enum Job: Sendable {
     case classify(ImagePath)
     case judge(BoxPlacement)
-    /// What `wish` holds by then.
-    case explain
+    case explain(ExplanationRequest)
     case measure(FieldRequest)
   }
 
-  private final class HeatWish: Sendable {
-    private let request = Mutex<ExplanationRequest?>(nil)
-
-    func set(_ new: ExplanationRequest) { request.withLock { $0 = new } }
-
-    func take() -> ExplanationRequest? {
-      request.withLock { request in
-        defer { request = nil }
-        return request
-      }
-    }
-  }
-
   private let jobs = JobQueue<Job>()
-  /// The heat that was asked for last: a selection that moved on needs no other.
-  private let wish = HeatWish()
 
   /// Starts the thread; its answers go to `mailbox`. `threads` share the work on each cell.
   init(model: Model, threads: Int, mailbox: Mailbox) {
-    let (jobs, wish) = (jobs, wish)
+    let jobs = jobs
     Thread.detachNewThread {
       // Where all cores are busy, keys and pictures go before the engine. On Linux this is about the calling
       // thread alone, and about those that it starts.
@@ -47,8 +30,8 @@ struct InferenceWorker: Sendable {
           mailbox.post(
             .classified(classification(of: path, with: analyzer, measuring: true)))
         case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
-        case .explain:
-          if let request = wish.take() { mailbox.post(explanation(of: request, with: analyzer)) }
+        case .explain(let request):
+          mailbox.post(explanation(of: request, with: analyzer))
         case .measure(let request): mailbox.post(measures(of: request))
         }
       }
@@ -61,14 +44,14 @@ struct InferenceWorker: Sendable {
 
   func judge(_ placement: BoxPlacement) { jobs.add([.judge(placement)], first: true) }
 
+  /// Only the heat that was asked for last counts: a selection that moved on needs no other.
   func explain(_ request: ExplanationRequest) {
-    wish.set(request)
-    jobs.add([.explain], first: true)
+    jobs.addUrgent(.explain(request)) { if case .explain = $0 { true } else { false } }
   }
 
+  /// Of these too only the last counts.
   func measure(_ request: FieldRequest) {
-    jobs.removeAll { if case .measure = $0 { true } else { false } }
-    jobs.add([.measure(request)], first: true)
+    jobs.addUrgent(.measure(request)) { if case .measure = $0 { true } else { false } }
   }
 
   /// Forgets the pictures that wait; what was asked of one cell stays.
@@ -102,31 +85,34 @@ func classification(
     milliseconds: (milliseconds * 1000).rounded() / 1000)
 }
 
+/// The picture that was judged: its file must hold what it held then, where that is known.
+private func picture(_ path: ImagePath, sha256 known: String?) throws(Notice) -> RGBImage {
+  do throws(ImageError) {
+    let bytes = try ImageFile.read(path: path.bytes)
+    if known == nil || known == sha256(of: bytes) { return try ImageDecoder.decode(bytes) }
+  } catch {
+    throw Messages.notice(for: error, image: path)
+  }
+  throw Messages.changedSinceJudged(path)
+}
+
 /// Where the model looks at a cell; a failure is said.
 private func explanation(of request: ExplanationRequest, with analyzer: Analyzer) -> Event {
   do {
-    let bytes = try ImageFile.read(path: request.image.bytes)
-    guard sha256(of: bytes) == request.imageSHA256 else {
-      return .explanationFailed(request, Messages.changedSinceJudged(request.image))
-    }
-    let image = try ImageDecoder.decode(bytes)
+    let image = try picture(request.image, sha256: request.imageSHA256)
     return .explained(request, analyzer.explanations(of: request.box, in: image).1)
   } catch {
-    return .explanationFailed(request, Messages.notice(for: error, image: request.image))
+    return .explanationFailed(request, error)
   }
 }
 
 /// Everything measured in a picture; a failure is said.
 private func measures(of request: FieldRequest) -> Event {
   do {
-    let bytes = try ImageFile.read(path: request.image.bytes)
-    if let known = request.imageSHA256, known != sha256(of: bytes) {
-      return .fieldFailed(request, Messages.changedSinceJudged(request.image))
-    }
-    let image = try ImageDecoder.decode(bytes)
+    let image = try picture(request.image, sha256: request.imageSHA256)
     return .fieldMeasured(request, FieldSummary(of: image, whiteCells: request.boxes))
   } catch {
-    return .fieldFailed(request, Messages.notice(for: error, image: request.image))
+    return .fieldFailed(request, error)
   }
 }
 
@@ -135,9 +121,7 @@ private func judgement(of placement: BoxPlacement, with analyzer: Analyzer) -> B
   var suggestion: Suggestion?
   var fingerprint: Fingerprint?
   var measures: CellMeasures?
-  if let bytes = try? ImageFile.read(path: placement.image.bytes),
-    sha256(of: bytes) == placement.imageSHA256, let image = try? ImageDecoder.decode(bytes)
-  {
+  if let image = try? picture(placement.image, sha256: placement.imageSHA256) {
     suggestion = analyzer.suggestion(for: placement.box, in: image)
     fingerprint = Analyzer.fingerprint(of: placement.box, in: image)
     measures = Analyzer.measures(of: placement.box, in: image)

@@ -21,6 +21,15 @@ final class JobQueue<Job: Sendable>: Sendable {
     for _ in new { available.signal() }
   }
 
+  /// Adds an urgent job in the place of urgent ones that are meant and wait: of wishes only the last counts.
+  func addUrgent(_ new: Job, inPlaceOf isMeant: (Job) -> Bool) {
+    jobs.withLock { jobs in
+      jobs.urgent.removeAll(where: isMeant)
+      jobs.urgent.append(new)
+    }
+    available.signal()
+  }
+
   /// Takes the next job; waits until there is one.
   func next() -> Job {
     while true {

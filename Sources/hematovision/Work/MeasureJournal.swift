@@ -59,10 +59,10 @@ final class MeasureJournal {
   }
 
   /// A line as it was added.
-  func line(_ kept: Kept) throws -> [UInt8] {
+  func line(_ kept: Kept) throws(StoreError) -> [UInt8] {
     var line = [UInt8](repeating: 0, count: kept.length)
     guard pread(descriptor, &line, kept.length, off_t(kept.offset)) == kept.length else {
-      throw Self.failure(path, errno)
+      throw .systemCall(file: path, call: "pread", errno: errno)
     }
     return line
   }

@@ -12,7 +12,7 @@ struct OutlinedCells: Sendable {
   init(_ boxes: [Box], in image: RGBImage) {
     self.boxes = boxes
     let inside = boxes.map {
-      PixelRect(x: $0.x, y: $0.y, width: $0.width, height: $0.height).intersection(image.bounds)
+      PixelRect($0).intersection(image.bounds)
     }
     cells = CellSegmentation.segment(inside.filter { $0.area > 0 }, in: image)
   }

@@ -23,16 +23,9 @@ struct ModelsAdoptCommand: ParsableCommand {
   @Option(help: "The rule's file, as models plan wrote it.")
   var plan: String
 
-  @Option(help: "Number of threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @OptionGroup var log: LogOption
-
-  func validate() throws {
-    if let jobs, !(1...256).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 256")
-    }
-  }
 
   func run() throws {
     var shelf = try ModelShelf()
@@ -41,10 +34,7 @@ struct ModelsAdoptCommand: ParsableCommand {
     let new = try Opening.modelFile(file)
     let current = try Opening.modelFile(configuration.weightsFile.value)
     do {
-      let log = try Opening.log(
-        path: configuration.logFile.value,
-        identity: Opening.identity(
-          reviewer: configuration.reviewerName.value, session: Here.newSessionID()))
+      let log = try Opening.log(configuration)
       let past = try PastJudgements(of: rule, in: log)
       let claim = try admit(new, against: current, rule, past)
       let heldOut = try checked(rule, claim, classes: current.header.classes)
@@ -61,10 +51,7 @@ struct ModelsAdoptCommand: ParsableCommand {
         outcome: gate.isPassed ? .adopted : .refused, model: new.identity,
         previous: current.identity, plan: past.entry, attempt: attempt, figures: gate.figures,
         trainingDataSHA256: claim.dataSHA256, seed: claim.seed, reasons: gate.reasons)
-      try log.append([
-        LogEntry(
-          id: EntryID(session: log.identity.session, number: 1), event: .modelChanged(change))
-      ])
+      try log.appendAlone(.modelChanged(change))
       try log.close()
       guard let kept else {
         print("TURNED AWAY: \(current.identity.id) stays.")
@@ -178,7 +165,7 @@ struct ModelsAdoptCommand: ParsableCommand {
     var right: [Bool] = []
     OrderedClassification(
       model: model, images: heldOut.images.map(heldOut.labelled.place),
-      threads: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+      threads: jobs.threads
     ).forEach { result in
       let image = heldOut.images[right.count]
       let scored = ScoredImage(image, outcome: result.outcome)

@@ -47,8 +47,7 @@ struct ModelsShowCommand: ParsableCommand {
 
   func run() throws {
     let path = try file ?? Opening.configuration().weightsFile.value
-    let model: ModelFile
-    do { model = try ModelFile(path: path) } catch { throw Failure(Messages.notice(for: error)) }
+    let model = try Opening.modelFile(path)
     let calibration = model.header.calibration
     print("model     \(safeForTerminal(model.identity.id))")
     print("file      \(safeForTerminal(path))")

@@ -63,14 +63,8 @@ struct ModelsPlanCommand: ParsableCommand {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let text = Array(try encoder.encode(plan)) + [UInt8(ascii: "\n")]
     do throws(StoreError) {
-      let log = try Opening.log(
-        path: configuration.logFile.value,
-        identity: Opening.identity(
-          reviewer: configuration.reviewerName.value, session: Here.newSessionID()))
-      try log.append([
-        LogEntry(
-          id: EntryID(session: log.identity.session, number: 1), event: .gatePlanned(plan))
-      ])
+      let log = try Opening.log(configuration)
+      try log.appendAlone(.gatePlanned(plan))
       try ExportFile.write(to: output, overwrite: false) { (sink) throws(StoreError) in
         try sink.append(text)
       }

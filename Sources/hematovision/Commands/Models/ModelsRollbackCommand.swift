@@ -25,17 +25,11 @@ struct ModelsRollbackCommand: ParsableCommand {
     // Opened before anything changes: one cannot go back to what is gone.
     let model = try Opening.modelFile(before ?? configuration.shippedWeights.value)
     do throws(StoreError) {
-      let log = try Opening.log(
-        path: configuration.logFile.value,
-        identity: Opening.identity(
-          reviewer: configuration.reviewerName.value, session: Here.newSessionID()))
-      try log.append([
-        LogEntry(
-          id: EntryID(session: log.identity.session, number: 1),
-          event: .modelChanged(
-            ModelChange(
-              outcome: .rolledBack, model: model.identity, previous: present.identity)))
-      ])
+      let log = try Opening.log(configuration)
+      try log.appendAlone(
+        .modelChanged(
+          ModelChange(
+            outcome: .rolledBack, model: model.identity, previous: present.identity)))
       try log.close()
     } catch {
       throw Failure(Messages.notice(for: error))

@@ -1,8 +1,8 @@
-/// What is measured of one red cell.
-public struct RedCellMeasures: Hashable, Sendable {
+/// A red cell found in a picture, with what is measured of it.
+public struct RedCell: Hashable, Sendable {
   /// Smallest box around its pixels.
   public let box: Box
-  /// Its pixels.
+  /// Its pixels, in those of the picture.
   public let area: Int
   /// 4 pi area / perimeter squared: 1 for a disc.
   public let roundness: Double

@@ -1,0 +1,147 @@
+import Analysis
+import Evaluation
+import Foundation
+import Review
+import Training
+
+// From pictures to the table of features, with what cannot be used left out and told.
+extension TrainingRun {
+  /// Pictures that can be read, after everything that can be said of the data without looking for cells.
+  func checked(
+    _ pictures: [FeatureExtraction.Picture], _ extraction: FeatureExtraction,
+    _ told: inout TrainingReport.Told
+  ) throws -> [(picture: FeatureExtraction.Picture, content: String)] {
+    let contents = extraction.contents(pictures)
+    var usable: [(picture: FeatureExtraction.Picture, content: String)] = []
+    var cells: [(LearningCell, String)] = []
+    var (unreadable, changed) = (0, 0)
+    for (picture, read) in zip(pictures, contents) {
+      let content: String
+      switch read {
+      case .success(let hash): content = hash
+      case .failure(let failure):
+        note(failure)
+        unreadable += picture.cells.count
+        continue
+      }
+      guard picture.cells.allSatisfy({ $0.content ?? content == content }) else {
+        changed += picture.cells.count
+        continue
+      }
+      usable.append((picture, content))
+      cells += picture.cells.map { ($0, content) }
+    }
+    func leave(_ count: Int, _ why: String) {
+      if count > 0 { told.leftOut.append(.init(why: why, count: count)) }
+    }
+    leave(unreadable, "in pictures that cannot be read")
+    leave(changed, "in pictures that were changed since they were reviewed")
+    guard !usable.isEmpty else {
+      throw Failure(
+        Messages.untrainable(
+          why: "none of the \(pictures.count) pictures can be read as it was labelled",
+          cure: "Put the pictures back where the labels say they are"))
+    }
+    let identities = cells.map { cell, content in
+      switch cell.place {
+      case .box(let box): "\(content) \(box)"
+      case .speaker: content
+      }
+    }
+    var quiet = TrainingReport.Told()
+    try refuse(
+      DataCheck.findings(
+        labels: cells.map(\.0.label), groups: Self.groups(cells),
+        contents: Self.numbered(identities)),
+      cells.map(\.0), &quiet)
+    return usable
+  }
+
+  func located(
+    _ pictures: [(picture: FeatureExtraction.Picture, content: String)],
+    _ extraction: FeatureExtraction, _ told: inout TrainingReport.Told
+  ) -> [FeatureExtraction.Found] {
+    var found: [FeatureExtraction.Found] = []
+    var failures = 0
+    var place = 0
+    extraction.locate(pictures) { result in
+      switch result {
+      case .success(let each): found.append(each)
+      case .failure(let failure):
+        note(failure)
+        failures += pictures[place].picture.cells.count
+      }
+      place += 1
+    }
+    if failures > 0 {
+      told.leftOut.append(.init(why: "in pictures that cannot be read", count: failures))
+    }
+    return found
+  }
+
+  /// The crop for pictures like these: the usual one, or, where half of the cells would have more than that cut
+  /// off by the picture's edge, the median of what fits, rounded down to a twentieth.
+  static func cropScale(_ found: [FeatureExtraction.Found], usual: Double) -> Double {
+    let fitting = found.flatMap { each in
+      each.located.boxes.compactMap { box -> Double? in
+        guard let box else { return nil }
+        let (x, y) = (Double(box.x) + Double(box.width) / 2, Double(box.y) + Double(box.height) / 2)
+        let room = min(x, y, Double(each.located.width) - x, Double(each.located.height) - y)
+        return 2 * room / Double(max(box.width, box.height))
+      }
+    }.sorted()
+    guard !fitting.isEmpty else { return usual }
+    let median = fitting[fitting.count / 2]
+    guard median < usual else { return usual }
+    return max(1.1, (median * 20).rounded(.down) / 20)
+  }
+
+  func extracted(
+    _ found: [FeatureExtraction.Found], _ cropScale: Double, _ extraction: FeatureExtraction,
+    _ told: inout TrainingReport.Told
+  ) throws -> (FeatureTable, [Row]) {
+    var table = FeatureTable(
+      featureCount: Analyzer.featureCount, plainViews: plainViews, augmentedViews: augmentedViews)
+    table.reserve(data.cells.count)
+    let rowLength = (plainViews + augmentedViews) * Analyzer.featureCount
+    var rows: [Row] = []
+    var (failures, cellless, next) = (0, 0, 0)
+    var progress = ProgressLine(total: found.count)
+    extraction.extract(found, cropScale: cropScale) { result in
+      let picture = found[next]
+      next += 1
+      progress.advance()
+      let features: [Float]
+      switch result {
+      case .success(let numbers): features = numbers
+      case .failure(let failure):
+        progress.note(failure)
+        failures += picture.picture.cells.count
+        return
+      }
+      var place = 0
+      for (cell, box) in zip(picture.picture.cells, picture.located.boxes) {
+        guard let box else {
+          cellless += 1
+          continue
+        }
+        table.add(label: cell.label, features[place..<(place + rowLength)])
+        rows.append(Row(cell: cell, content: picture.content, box: box))
+        place += rowLength
+      }
+    }
+    progress.finish(failures: failures)
+    if failures > 0 {
+      told.leftOut.append(.init(why: "in pictures that cannot be read", count: failures))
+    }
+    if cellless > 0 {
+      told.leftOut.append(.init(why: "images in which no white cell was found", count: cellless))
+    }
+    guard !rows.isEmpty else {
+      throw Failure(
+        Messages.untrainable(
+          why: "no white cell was found in any picture", cure: "Train on stained blood smears"))
+    }
+    return (table, rows)
+  }
+}
