@@ -66,6 +66,18 @@ import Testing
     #expect(desk.status.contains("6 pictures classified"))
   }
 
+  @Test func `an answer on its way when the batch is stopped does not cover that it was`() throws {
+    var desk = Rehearsal(images: 9)
+    desk.answersAtOnce = false
+    desk.press(.character("C"))
+    let onItsWay = try #require(desk.waiting.first)
+    #expect(onItsWay == desk.state.image)
+    desk.press(.character("C"))
+    desk.send(.classified(desk.classification(of: onItsWay)))
+    #expect(desk.status.contains("stopped after 0 of 9"))
+    desk.expect("no white cell found")
+  }
+
   @Test func `] finds what is open, across the end`() {
     var desk = AnswerTests.classified()
     desk.press(.character("]"))

@@ -37,14 +37,15 @@ extension State {
     let path = classification.image
     let wasBatch = queue.asked > 1
     let chosen = path == image ? cell?.id : nil
-    queue.waiting.remove(path)
+    let isAwaited = queue.waiting.remove(path) != nil
     let effects = enter(.classified(classification), message: nil)
     if path == image {
       let cells = imageReview.cells
       selectedCell =
         cells.firstIndex { $0.id == chosen } ?? cells.firstIndex { $0.isOpen } ?? 0
       if shown?.request != wantedPicture { visibleSince = nil } else { visibleSince = now }
-      message = outcomeMessage(classification)
+      // One that was on its way when the batch was stopped must not cover that it was.
+      if isAwaited { message = outcomeMessage(classification) }
     }
     if queue.waiting.isEmpty, wasBatch {
       let failed = catalogue.total.unreadable
