@@ -16,7 +16,10 @@ enum LogConnection {
         // In rollback mode EXTRA also synchronises the directory once the journal is gone.
         let synchronous = mode == .wal ? "FULL" : "EXTRA"
         try db.execute(sql: "PRAGMA synchronous = \(synchronous)")
+        try db.execute(
+          sql: "PRAGMA wal_autocheckpoint = \(WriteAheadRoom.framesBeforeCheckpoint)")
         try db.inTransaction(.immediate) {
+          if mode == .wal { try WriteAheadRoom.layOut(in: db) }
           // Another station may have made the schema since; this one now holds the lock.
           if try Schema.isEmpty(db) { try Schema.create(in: db) }
           try Schema.requireKnown(db, file: path)

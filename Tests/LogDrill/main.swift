@@ -25,7 +25,12 @@ let usage = """
     log-drill references LOG
   """
 
-let arguments = Array(CommandLine.arguments.dropFirst())
+let arguments: [String] = {
+  var given = Array(CommandLine.arguments.dropFirst())
+  // The failing disk knows its files by the path that SQLite asks for, which is absolute.
+  if given.count > 1 { given[1] = URL(fileURLWithPath: given[1]).path }
+  return given
+}()
 
 func number(_ index: Int) -> Int {
   guard arguments.count > index, let number = Int(arguments[index]), number > 0 else { refuse() }

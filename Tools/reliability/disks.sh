@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# disks.sh DRILL VERIFY.py: the log on real file systems that fail. Needs root, loop devices and bindfs.
+# disks.sh DRILL VERIFY.py [REMOUNTS]: the log on real file systems that fail. Needs root, loop devices and bindfs.
 #   full       a tmpfs of 1 MB, filled while a station writes, then given room
-#   read-only  an ext4 that the kernel remounts read-only in the middle of a session
+#   read-only  an ext4 that the kernel remounts read-only in the middle of a session, once on the machine as it
+#              is and REMOUNTS times (default 10) while twelve other programs want its processors
 #   EIO        an ext4 whose disk (a loop device on a full tmpfs) loses what is written to it
 #   share      a FUSE file system: the log must choose the rollback journal there
 #   locks      a file system that grants every lock, or none: the log must be refused
@@ -10,6 +11,7 @@ set -euo pipefail
 
 drill=$(realpath "$1")
 verify=$(realpath "$2")
+remounts=${3:-10}
 work=$(mktemp -d)
 ground="$work/ground"
 failed=0
@@ -133,8 +135,20 @@ share() {
   fusermount -u "$ground"
 }
 
+read_only_while_busy() {
+  local busy=() run
+  for run in $(seq 12); do
+    yes > /dev/null &
+    busy+=($!)
+  done
+  for run in $(seq "$remounts"); do read_only; done
+  kill "${busy[@]}"
+  wait "${busy[@]}" 2> /dev/null || true
+}
+
 full
 read_only
+read_only_while_busy
 eio
 share
 locks
