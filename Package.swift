@@ -129,7 +129,7 @@ let package = Package(
     tests(
       "EndToEndTests",
       ["hematovision", "Analysis", "Engine", "Store", "Review", "Imaging", "Digest"],
-      resources: ["Recorded", "Terminals"]),
+      resources: ["Recorded", "Terminals", "Converting"]),
     tests("HouseTests", []),
   ],
   swiftLanguageModes: [.v6]

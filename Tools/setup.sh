@@ -52,18 +52,34 @@ install_missing() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >&2
 }
 
-# The readers of other makers that exports are tested with: HL7 by hl7apy, FHIR by fhir.resources, and by fhirkit the
-# definitions of FHIR R4 (4.0.1). Their tests are skipped, and say so, where the packages cannot be had.
-install_readers() {
-  local here environment
-  here=$(cd "$(dirname "$0")/.." && pwd)
-  environment="$here/.build/python"
-  "$environment/bin/python3" -c 'import hl7apy, fhir.resources.R4B.bundle, fhirkit' 2>/dev/null && return
-  printf 'hematovision: installing hl7apy, fhir.resources and fhirkit-rs for the tests of exports\n' >&2
-  if ! { python3 -m venv "$environment" &&
-    "$environment/bin/pip" install -q hl7apy==1.3.5 fhir.resources==8.3.0 fhirkit-rs==0.1.0 >&2; }; then
-    printf 'hematovision: they cannot be had; tests of HL7 and FHIR will be skipped\n' >&2
+# Python packages of other makers that tests compare with, in .build/python. Where they cannot be had, the tests that
+# need them are skipped, and say so.
+#   HL7 is read by hl7apy, FHIR by fhir.resources, and by fhirkit with the definitions of FHIR R4 (4.0.1).
+#   Tools/convert needs numpy, h5py and onnx; ONNX Runtime computes what it writes; Keras (on jax: 145 MB to fetch, on
+#   TensorFlow 320) makes the models that it reads.
+install_python() {
+  local environment
+  environment="$(cd "$(dirname "$0")/.." && pwd)/.build/python"
+  if ! [ -x "$environment/bin/pip" ] && ! python3 -m venv "$environment" >&2; then
+    printf 'hematovision: no Python environment can be made; tests that need one will be skipped\n' >&2
+    return
   fi
+  install_packages "exports" 'hl7apy, fhir.resources.R4B.bundle, fhirkit' \
+    hl7apy==1.3.5 fhir.resources==8.3.0 fhirkit-rs==0.1.0
+  install_packages "ONNX" 'numpy, h5py, onnx, onnxruntime' \
+    numpy==2.4.6 h5py==3.16.0 onnx==1.23.2 onnxruntime==1.32.0
+  KERAS_BACKEND=jax install_packages "Keras's models" 'keras, jax' \
+    numpy==2.4.6 keras==3.15.1 jax==0.10.2 jaxlib==0.10.2
+}
+
+# install_packages SUBJECT MODULES PACKAGE...: into $environment, unless the modules are there.
+install_packages() {
+  local subject=$1 modules=$2
+  shift 2
+  "$environment/bin/python3" -c "import $modules" 2>/dev/null && return
+  printf 'hematovision: installing %s for the tests of %s\n' "$*" "$subject" >&2
+  "$environment/bin/pip" install -q "$@" >&2 || printf \
+    'hematovision: they cannot be had; tests of %s will be skipped\n' "$subject" >&2
 }
 
 check_swift_is_there
@@ -71,7 +87,7 @@ case "${1:-build}" in
   build) install_missing $need_build ;;
   tests)
     install_missing $need_build $need_tests
-    install_readers
+    install_python
     ;;
   *) complain "usage: setup.sh build|tests" ;;
 esac

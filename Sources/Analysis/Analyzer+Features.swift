@@ -24,11 +24,11 @@ extension Analyzer {
     preprocess.fill(&input, from: image, box: PixelRect(box))
     for view in SquareSymmetry.allCases.prefix(plainViews) {
       view.lay(input, into: &turned, side: model.preprocess.side)
-      features += inference.features(of: turned)
+      features += inference.features(of: presented(turned))
     }
     for view in augmented {
       view.fill(&input, from: image, box: PixelRect(box), preprocess: preprocess)
-      features += inference.features(of: input)
+      features += inference.features(of: presented(input))
     }
     return features
   }

@@ -73,11 +73,13 @@ public final class Analyzer {
 
   /// The logits of a filled crop: by one run, or the mean over the views that the model asks for.
   func logits(of crop: [Float]) -> [Float] {
-    guard model.header.views > 1 else { return inference.logits(of: crop) }
+    guard model.header.views > 1 else { return inference.logits(of: presented(crop)) }
     var sums = [Float](repeating: 0, count: model.network.classCount)
     for symmetry in SquareSymmetry.allCases {
       symmetry.lay(crop, into: &turned, side: model.preprocess.side)
-      for (place, logit) in inference.logits(of: turned).enumerated() { sums[place] += logit }
+      for (place, logit) in inference.logits(of: presented(turned)).enumerated() {
+        sums[place] += logit
+      }
     }
     return sums.map { $0 / Float(SquareSymmetry.allCases.count) }
   }
@@ -104,14 +106,24 @@ public final class Analyzer {
     return (logits, evidence.map { ClassMap(evidence: $0) })
   }
 
+  /// A filled crop as this network wants it.
+  func presented(_ crop: [Float]) -> [Float] {
+    model.header.preprocessing.presentation?.applied(to: crop) ?? crop
+  }
+
   /// The logits of a filled crop and its maps, by one run.
   private func maps(of crop: [Float]) -> (logits: [Float], maps: [ClassMap]) {
     let classCount = model.network.classCount
     let logits = [Float](unsafeUninitializedCapacity: classCount) { logits, count in
-      crop.withUnsafeBufferPointer { inference.runKeepingActivations($0, logits: logits) }
+      presented(crop).withUnsafeBufferPointer {
+        inference.runKeepingActivations($0, logits: logits)
+      }
       count = classCount
     }
-    return (logits, (0..<classCount).map { inference.classMap(of: $0) })
+    let maps = (0..<classCount).map { inference.classMap(of: $0) }
+    // What was seen turned by half is laid back: the last place is the first.
+    let isTurned = model.header.preprocessing.presentation?.isTurned ?? false
+    return (logits, isTurned ? maps.map { ClassMap(evidence: $0.evidence.reversed()) } : maps)
   }
 }
 

@@ -8,17 +8,22 @@ public struct ModelFile: Sendable {
   public let header: ModelHeader
   /// The model's name, and the file's hash.
   public let identity: ModelIdentity
-  /// SHA-256 of the numbers before the head: models of the same one give the same features.
+  /// SHA-256 of the numbers before the head, and of how a network from elsewhere wants a crop: models of the same
+  /// one give the same features.
   public let baseSHA256: String
   private let weights: WeightsFile
 
   /// Opens and checks the file at `path`.
   public init(path: String) throws(ModelError) {
+    let base: String
     do {
       weights = try WeightsFile(path: path)
-      baseSHA256 = try weights.baseSHA256()
+      base = try weights.baseSHA256()
     } catch { throw .weights(error) }
     header = try ModelHeader(weights.metadata, classCount: weights.classCount, file: path)
+    baseSHA256 =
+      header.preprocessing.presentation.map { sha256(of: Array((base + Self.json($0)).utf8)) }
+      ?? base
     identity = ModelIdentity(id: header.id, sha256: weights.sha256)
   }
 

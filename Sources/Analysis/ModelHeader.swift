@@ -32,9 +32,11 @@ public struct ModelHeader: Equatable, Sendable {
     let cropScale: Double
     /// Ways to lay the crop on itself whose logits are averaged: 1 or 8; nil is 1.
     let views: Int?
+    /// How this network wants its numbers; nil of one that takes them as they are.
+    let presentation: Presentation?
 
     private enum CodingKeys: String, CodingKey {
-      case side, views
+      case side, views, presentation
       case cropScale = "crop_scale"
     }
   }
@@ -66,7 +68,8 @@ public struct ModelHeader: Equatable, Sendable {
       throw .malformed(file: file, key: "calibration")
     }
     guard preprocessing.side == 224, preprocessing.cropScale > 0, preprocessing.cropScale < 10,
-      [nil, 1, SquareSymmetry.allCases.count].contains(preprocessing.views)
+      [nil, 1, SquareSymmetry.allCases.count].contains(preprocessing.views),
+      preprocessing.presentation?.isBelievable ?? true
     else {
       throw .malformed(file: file, key: "preprocess")
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Review
 import Store
+import TestSupport
 
 /// A slide of ten neutrophils, five lymphocytes and more, in the states that a result can have.
 struct ResultFixture {
@@ -125,23 +126,13 @@ struct ResultFixture {
 /// Python with the packages that read what the program writes: hl7apy, fhir.resources and fhirkit, as
 /// Tools/setup.sh installs them.
 enum IndependentReader {
-  static let python: String = {
-    let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../.build/python/bin/python3").standardized.path
-    return FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
-  }()
-
-  static func has(_ package: String) -> Bool {
-    (try? run(python, ["-c", "import \(package)"]).status) == 0
-  }
-
-  static let hasHL7 = has("hl7apy")
-  static let hasFHIR = has("fhir.resources.R4B.bundle")
-  static let hasDefinitions = has("fhirkit")
+  static let hasHL7 = OwnPython.has("hl7apy")
+  static let hasFHIR = OwnPython.has("fhir.resources.R4B.bundle")
+  static let hasDefinitions = OwnPython.has("fhirkit")
 
   /// What a script of this directory prints, as JSON.
   static func read(_ script: String, _ path: String) throws -> Any {
-    let (status, output) = try run(python, [testFile(script), path])
+    let (status, output) = try run(OwnPython.path, [testFile(script), path])
     guard status == 0 else { throw Fault.refused(output) }
     return try JSONSerialization.jsonObject(with: Data(output.utf8))
   }

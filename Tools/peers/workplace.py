@@ -35,7 +35,7 @@ def check(a):
 def onnx_model(venv, folder):
     """The shipped weights as ONNX, so that both sides run the same network."""
     target = Path(folder) / "network.onnx"
-    subprocess.run([venv / "bin/python", ROOT / "Weights/recipe/export_onnx.py",
+    subprocess.run([venv / "bin/python", ROOT / "Tools/convert/export_onnx.py",
                     ROOT / "Weights/mobilenetv2-8.safetensors", target], check=True)
     return target
 

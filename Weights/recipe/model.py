@@ -4,16 +4,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-# (expansion, channels out, repeats, stride of the first), Sandler et al. 2018, table 2.
-STAGES = [
-    (1, 16, 1, 1),
-    (6, 24, 2, 2),
-    (6, 32, 3, 2),
-    (6, 64, 4, 2),
-    (6, 96, 3, 1),
-    (6, 160, 3, 2),
-    (6, 320, 1, 1),
-]
+from stages import STAGES
+
 EPSILON = 1e-3
 
 
