@@ -163,7 +163,7 @@ def preprocess(a, graph, matched, mean, deviation):
         entries["presentation"] = {
             "mean": [0.5] * 3 if standard else mean.tolist(),
             "deviation": [0.5] * 3 if standard else deviation.tolist(), "turned": matched.turned}
-    if views != 1:
+    if "views" in said:
         entries["views"] = views
     return entries
 

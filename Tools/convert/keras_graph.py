@@ -235,6 +235,11 @@ class _Reader:
         # The program gives 224 x 224 already.
         return self._add(name, source, Nothing())
 
+    def _Lambda(self, name, config, source, place):
+        raise self.refusal(name, "a Lambda is somebody's code, which is not run here",
+                           "Build the model with Rescaling in its place, or without it and say --scale, and save it "
+                           "again")
+
     def _arithmetic(self, name, kind, config, source, constants):
         """`mobilenet_v2.preprocess_input` within a model, and the like."""
         word = config.get("function", kind).split(".")[-1].lower()

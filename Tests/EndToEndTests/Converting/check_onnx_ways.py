@@ -1,6 +1,6 @@
 """ONNX in and out: the real engine against ONNX Runtime.
 
-    python check_onnx_ways.py HEMATOVISION-BENCH WORK
+    python check_onnx_ways.py HEMATOVISION-BENCH WORK TRAINED
 
 Prints a line of JSON a case: how far the logits are apart at most, and how far apart they are among themselves.
 """
@@ -47,11 +47,11 @@ def trained(path, target):
     return target
 
 
-def main(bench, work):
+def main(bench, work, own):
     work, pictures = Path(work), engine.pictures()
     planes = lambda x: x.transpose(0, 3, 1, 2)
 
-    # Out: the shipped weights, and models with a hidden layer and PyTorch's padding, made on the way in.
+    # Out: the shipped weights, one of `hematovision train --hidden`, and models with a hidden layer and PyTorch's padding, made on the way in.
     def out(case, model):
         path = work / f"{case}.out.onnx"
         tools.must("export_onnx.py", model, path)
@@ -65,6 +65,7 @@ def main(bench, work):
              same_header=header(again) == header(model))
 
     out("shipped", tools.SHIPPED)
+    out("own", own)
 
     torch, torch_model = work / "torch.onnx", work / "torch.safetensors"
     onnx_models.torch_like(torch, Unfolded(epsilon=1e-5), classes=8)

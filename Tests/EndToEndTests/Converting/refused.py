@@ -53,7 +53,10 @@ def keras_cases(work):
     yield path, TOLD, ["layer photo", "[160, 160, 3]", "224"]
     path = work / "lambda.h5"
     h5(path, [picture(224), layer("Lambda", "my_scaling")])
-    yield path, TOLD, ["layer my_scaling", "Lambda is not known", "without it"]
+    yield path, TOLD, ["layer my_scaling", "code", "Rescaling", "--scale"]
+    path = work / "unknown.h5"
+    h5(path, [picture(224), layer("SeparableConv2D", "odd")])
+    yield path, TOLD, ["layer odd", "SeparableConv2D is not known", "without it"]
     path = work / "own.h5"
     h5(path, [], kind="MyNetwork")
     yield path, TOLD, ["MyNetwork", "Rebuild it as a Sequential or functional model"]
