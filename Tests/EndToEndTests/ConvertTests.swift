@@ -134,7 +134,7 @@ extension EndToEnd {
       try await Workplace.use { place in
         let refused = try await lines(
           of: "refused.py", [place.root.path], in: place, as: Refused.self)
-        #expect(refused.count == 40)
+        #expect(refused.count == 41)
         for each in refused {
           #expect(each.code == 3, "\(each.case_): \(each.text)")
           #expect(each.text.contains(each.file), "\(each.case_): \(each.text)")

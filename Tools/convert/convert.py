@@ -132,8 +132,11 @@ def classes(a, graph, outputs):
                 for new, old in zip(made, entries)]
     if Path(a.classes).is_file():
         names = Path(a.classes).read_text(encoding="utf-8", errors="replace").splitlines()
-    else:
+    elif "," in a.classes:
         names = a.classes.split(",")
+    else:
+        raise Refusal(a.classes, "--classes is no file, and one name alone is no choice",
+                      "Look at the file's name, or put commas between the classes")
     return class_list.classes(a.model, [n.strip() for n in names if n.strip()], outputs, a.outside)
 
 

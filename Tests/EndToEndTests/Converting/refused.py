@@ -115,6 +115,7 @@ def onnx_cases(work):
     yield whole, ["--scale", "imagenet"], ["4 outputs are called", "--classes"]
     yield whole, CLASSES, ["in which scale", "--scale=-1..1", "imagenet"]
     yield whole, ["--scale", "imagenet", "--classes", "a,b,c"], ["4 outputs", "names 3", "order of the outputs"]
+    yield whole, ["--scale", "imagenet", "--classes", str(whole) + ".txt"], ["is no file", "commas"]
     yield whole, ["--scale", "imagenet", "--classes", "a,b,c,A"], ["'a' stands there twice"]
     yield whole, [*TOLD, "--outside", "blast"], ["'blast'", "no class of it"]
     yield whole, ["--scale", "imagenet", "--classes", "IG,basophil,erythroblast,platelet"], ["outside of what is told"]
