@@ -89,9 +89,23 @@ extension EndToEnd {
         let files = try FileManager.default.contentsOfDirectory(atPath: report.path).sorted()
         #expect(
           files == [
-            "cells.csv", "confusion-matrix.png", "reliability.png", "report.json", "report.txt",
-            "risk-coverage.png",
+            "cells.csv", "confusion-matrix.csv", "confusion-matrix.png", "reliability.png",
+            "report.json", "report.txt", "risk-coverage.png",
           ])
+        let matrix = try CSVTable(
+          try Data(contentsOf: report.appendingPathComponent("confusion-matrix.csv")))
+        let codes = try await Sample.classCodes.value
+        #expect(matrix.rows.map { $0["true"] } == codes)
+        for row in matrix.rows {
+          for column in codes + ["no_cell"] {
+            let cells = table.rows.count {
+              $0["truth"] == row["true"]
+                && $0["answer"] == (column == "no_cell" ? "" : column)
+            }
+            #expect(row[column] == "\(cells)", "\(row["true"] ?? "") \(column)")
+          }
+          #expect(row["ruo_notice"]?.hasPrefix("For research use only.") == true)
+        }
 
         let again = try await place.run("evaluate", Self.manifest, "--output", report.path)
         #expect(again.code == 3)

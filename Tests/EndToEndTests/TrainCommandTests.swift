@@ -202,6 +202,101 @@ extension EndToEnd {
       return (path, entries.count)
     }
 
+    @Test func `evaluate takes the log too, and asks about every answered cell in its box`()
+      async throws
+    {
+      try await Workplace.use { place in
+        let directory = place.root.appendingPathComponent("slide")
+        let (log, cells) = try answeredLog(in: place, at: directory)
+        let before = try Data(contentsOf: URL(fileURLWithPath: log))
+        let output = place.root.appendingPathComponent("out")
+        let ended = try await place.run("evaluate", log, "--output", output.path)
+        try #require(ended.code == 0, "\(ended.errorText)")
+        #expect(
+          ended.text.contains("Cells     \(cells) answered with a class of the model, in \(cells)"))
+        #expect(ended.text.contains("0 of all were answered with a"))
+        #expect(!ended.text.contains("FINDING CELLS"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == before)
+        let table = try CSVTable(
+          try Data(contentsOf: output.appendingPathComponent("cells.csv")))
+        let row = try #require(table.rows.first { $0["path"]?.hasSuffix("field-001.jpg") == true })
+        #expect(row["truth"] == "MONOCYTE")
+        #expect(
+          ["box_x", "box_y", "box_width", "box_height"].map { row[$0] } == [
+            "119", "58", "194", "197",
+          ])
+        let right = table.rows.count { $0["truth"] == $0["answer"] }
+        #expect(ended.text.contains("%, \(right) of \(cells)\n"))
+
+        // What a log has not is not asked of it.
+        let refused = try await place.run("evaluate", log, "--split", "test")
+        #expect(refused.code == 3 && refused.errorText.contains("is a review log"))
+        // A changed picture is left out and said; when all are gone there is nothing to say.
+        try Data(contentsOf: Sample.directory.appendingPathComponent("field-002.png"))
+          .write(to: directory.appendingPathComponent("field-001.jpg"))
+        let changed = try await place.run("evaluate", log)
+        #expect(changed.text.contains("left out: 1 in pictures that were"), "\(changed.text)")
+        try FileManager.default.removeItem(at: directory)
+        let gone = try await place.run("evaluate", log)
+        #expect(gone.code == 3)
+        #expect(gone.errorText.contains("\(cells) in pictures that cannot be read"))
+      }
+    }
+
+    @Test func `a head of 2 or of 32 classes is evaluated, and what it does not know is said`()
+      async throws
+    {
+      try await Workplace.use { place in
+        let labelled = try Self.labelled()
+        var rows = labelled.enumerated().map { number, file in
+          (file.file, "KIND_\(number % 32)", file.name)
+        }
+        // Thirty-two classes of at least five cells: the same pictures under other names, with a byte more.
+        let directory = place.root.appendingPathComponent("many")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        rows = []
+        for number in 0..<(32 * 6) {
+          let file = labelled[number % labelled.count]
+          let name = "\(number)-\(file.file)"
+          var bytes = try Data(contentsOf: Sample.directory.appendingPathComponent(file.file))
+          bytes.append(contentsOf: Array("\(number)".utf8))
+          try bytes.write(to: directory.appendingPathComponent(name))
+          rows.append((name, "KIND_\(number % 32)", file.name))
+        }
+        func manifest(_ name: String, _ classOf: (Int) -> String) throws -> String {
+          let path = directory.appendingPathComponent(name)
+          let lines = rows.enumerated().map { "\($1.0),\(classOf($0))\n" }
+          try Data(("path,class\n" + lines.joined()).utf8).write(to: path)
+          return path.path
+        }
+        let many = try manifest("many.csv") { rows[$0].1 }
+        let two = try manifest("two.csv") { $0 % 2 == 0 ? "ROUND" : "LOBED" }
+        let plain = ["--views", "1", "--augmented", "0", "--epochs", "2"]
+        for (data, count) in [(many, 32), (two, 2)] {
+          let model = place.root.appendingPathComponent("\(count).safetensors").path
+          let trained = try await place.run(["train", data, "--output", model] + plain)
+          try #require(trained.code == 0, "\(trained.errorText)")
+          let ended = try await place.run(
+            "evaluate", data, "--model", model, "--output", model + "-out")
+          #expect(ended.code == 0, "\(ended.errorText)")
+          #expect(ended.text.contains("SUMMARY, all \(count) classes of the model"))
+          let matrix = try CSVTable(
+            try Data(contentsOf: URL(fileURLWithPath: model + "-out/confusion-matrix.csv")))
+          #expect(matrix.rows.count == count)
+        }
+        // The two-class model is asked about cells of which it knows the class of some.
+        let mixed = try manifest("mixed.csv") { $0 < 40 ? "ROUND" : rows[$0].2 }
+        let ended = try await place.run(
+          "evaluate", mixed, "--model", place.root.appendingPathComponent("2.safetensors").path)
+        #expect(ended.code == 0, "\(ended.errorText)")
+        #expect(ended.text.contains("40 looked at, 40 with a class of the model"))
+        #expect(ended.text.contains("Not a class of this model: EOSINOPHIL"))
+        let none = try await place.run(
+          "evaluate", many, "--model", place.root.appendingPathComponent("2.safetensors").path)
+        #expect(none.code == 3 && none.errorText.contains("no image has a class of the model"))
+      }
+    }
+
     @Test func `the review log is data: the cells that were answered, in their boxes`() async throws
     {
       try await Workplace.use { place in

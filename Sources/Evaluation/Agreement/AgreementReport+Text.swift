@@ -66,11 +66,8 @@ extension AgreementReport {
         review.plan, review.firstReviewers.joined(separator: ", "), review.secondReviewer,
         review.planned.map { "\(review.read)/\($0)" } ?? "\(review.read)", "\(review.agreed)",
         percent(review.read == 0 ? nil : Double(review.agreed) / Double(review.read)),
-        review.kappa.map { kappa in
-          let shown = (kappa.low...kappa.high).outwards(digits: 3)
-          return
-            "\(fixed(kappa.value, 3)) [\(fixed(shown.lowerBound, 3)), \(fixed(shown.upperBound, 3))]"
-        } ?? "-", review.kappa.map { fixed($0.standardError, 3) } ?? "-",
+        review.kappa.map { "\(fixed($0.value, 3)) \(limits($0.low, $0.high, 3))" } ?? "-",
+        review.kappa.map { fixed($0.standardError, 3) } ?? "-",
       ])
     }
     let whole = secondReviews.last?.confusion ?? []
@@ -183,5 +180,5 @@ extension DriftReport {
 private func percent(_ overrides: AgreementReport.Overrides) -> String {
   overrides.share == nil
     ? "-"
-    : "\(percent(overrides.share)) [\(percent(overrides.low)), \(percent(overrides.high))]"
+    : "\(percent(overrides.share)) \(percentLimits(overrides.low, overrides.high))"
 }

@@ -137,7 +137,7 @@ extension CountingReport {
       guard let mean else { return }
       table.add([
         name, fixed(scale * mean.mean, decimals),
-        "[\(fixed(scale * mean.low, decimals)), \(fixed(scale * mean.high, decimals))]",
+        limits(scale * mean.low, scale * mean.high, decimals),
       ])
     }
     add("error of the count, %", figure.percentageError, scale: 100, 1)
@@ -147,12 +147,12 @@ extension CountingReport {
     if let correlation = figure.correlation {
       table.add([
         "correlation", fixed(correlation.value, 3),
-        "[\(fixed(correlation.low, 3)), \(fixed(correlation.high, 3))]",
+        limits(correlation.low, correlation.high, 3),
       ])
     }
     for (name, share) in [("precision, %", figure.precision), ("recall, %", figure.recall)] {
       table.add([
-        name, percent(share.value), "[\(percent(share.low)), \(percent(share.high))]",
+        name, percent(share.value), percentLimits(share.low, share.high),
       ])
     }
     return ["\(whose): \(figure.kind.name.uppercased())"]

@@ -67,4 +67,37 @@ public struct DataSummary: Hashable, Sendable, Encodable {
   public let otherClasses: [NamedCount]
   /// Chosen images with neither a class of the model nor boxes.
   public let leftOut: Int
+  /// Where the data is a review log; nil for labelled images.
+  public var reviewed: ReviewedSummary?
+}
+
+/// What is said of the cells of a review log.
+public struct ReviewedSummary: Hashable, Sendable, Encodable {
+  public let pictures: Int
+  /// Cells that were answered with the suggestion in sight.
+  public let sawSuggestion: Int
+  /// What of the log was not looked at, and why.
+  public let leftOut: [NamedCount]
+
+  /// A summary; reasons without a cell are dropped.
+  public init(pictures: Int, sawSuggestion: Int, leftOut: [(why: String, count: Int)]) {
+    self.pictures = pictures
+    self.sawSuggestion = sawSuggestion
+    self.leftOut = leftOut.filter { $0.count > 0 }.map {
+      NamedCount(name: $0.why, images: $0.count)
+    }
+  }
+}
+
+extension DataSummary {
+  /// The cells of a review log, one `LabelledImage` each.
+  ///
+  /// - Parameter all: those with a class of the model, and the others.
+  public init(log: String, all: [LabelledImage], reviewed: ReviewedSummary) {
+    let foreign = all.filter { $0.truth == nil }
+    self.init(
+      data: log, boxes: nil, split: nil, sources: [], splits: [],
+      images: all.count - foreign.count, otherClasses: NamedCount.of(foreign.map(\.className)),
+      leftOut: foreign.count, reviewed: reviewed)
+  }
 }

@@ -23,6 +23,9 @@ public struct Abstention: Hashable, Sendable, Encodable {
   public let foreign: Counts
   /// Of the core's images that are `ok`, those with the right class.
   public let okRight: Share
+  /// The chosen point of abstention: of all images those that are `ok`, and of these the right ones.
+  public let answered: Share
+  public let answeredRight: Share
 
   /// Counts statuses of images whose class the model has.
   init(core: [ScoredImage], foreign: [ScoredImage]) {
@@ -30,5 +33,9 @@ public struct Abstention: Hashable, Sendable, Encodable {
     self.foreign = Counts(foreign)
     okRight = Share(
       core.count { $0.answer?.suggestion.status == .ok && $0.isRight }, of: self.core.ok)
+    let ok = self.core.ok + self.foreign.ok
+    answered = Share(ok, of: core.count + foreign.count)
+    // A cell of another class that is called `ok` is a sure wrong answer.
+    answeredRight = Share(okRight.hits, of: ok)
   }
 }

@@ -40,6 +40,9 @@ public struct Confusion: Hashable, Sendable, Encodable {
   public let macro: Average
   /// Every image weighs the same.
   public let weighted: Average
+  /// Over all answers within the classes that occur: differs from the accuracy, and is told, only where some
+  /// answer lies outside them.
+  public let micro: Average?
 
   /// Counts pairs of a true and an answered class, places in `classes`; nil where no cell was found.
   public init(_ pairs: [(truth: Int, answer: Int?)], classes: [CellClass]) {
@@ -62,6 +65,11 @@ public struct Confusion: Hashable, Sendable, Encodable {
     accuracy = Share(classes.indices.reduce(0) { $0 + table[$1][$1] }, of: pairs.count)
     macro = Average(scores) { _ in 1 }
     weighted = Average(scores) { Double($0.support) }
+    let answered = classes.indices.reduce(0) { rows[$1] > 0 ? $0 + columns[$1] : $0 }
+    micro =
+      answered == pairs.count
+      ? nil
+      : Average(hits: accuracy.hits, answered: answered, count: pairs.count)
     balancedAccuracy = macro.recall
     kappa = CohenKappa.coefficient(
       agreed: accuracy.hits, byChance: zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 },
@@ -71,6 +79,12 @@ public struct Confusion: Hashable, Sendable, Encodable {
 }
 
 extension Confusion.Average {
+  fileprivate init(hits: Int, answered: Int, count: Int) {
+    precision = answered == 0 ? 0 : Double(hits) / Double(answered)
+    recall = Double(hits) / Double(count)
+    f1 = 2 * Double(hits) / Double(answered + count)
+  }
+
   fileprivate init(
     _ scores: [Confusion.ClassScore], weight: (Confusion.ClassScore) -> Double
   ) {

@@ -14,18 +14,32 @@ public struct ScoredImage: Sendable {
   public let probabilities: [Double]
   /// Place of the surest class; nil without an answer.
   public let best: Int?
+  /// SHA-256 of the picture's file; nil where it could not be read.
+  public let sha256: String?
 
   /// Scores the outcome of classifying `image`.
   public init(_ image: LabelledImage, outcome: Classification.Outcome) {
-    self.image = image
     switch outcome {
     case .cells(let facts, let cells):
-      found = cells.map(\.box)
-      answer = Self.answer(of: image, among: cells, width: facts.width, height: facts.height)
-      failure = nil
+      self.init(
+        image, found: cells.map(\.box),
+        answer: Self.answer(of: image, among: cells, width: facts.width, height: facts.height),
+        failure: nil, sha256: facts.sha256)
     case .failed(let notice):
-      (found, answer, failure) = ([], nil, notice)
+      self.init(image, found: [], answer: nil, failure: notice, sha256: nil)
     }
+  }
+
+  /// Scores the model's answer for a cell whose box was given: nothing was looked for.
+  public init(_ image: LabelledImage, answer: FoundCell, sha256: String) {
+    self.init(image, found: [], answer: answer, failure: nil, sha256: sha256)
+  }
+
+  private init(
+    _ image: LabelledImage, found: [Box], answer: FoundCell?, failure: Notice?, sha256: String?
+  ) {
+    (self.image, self.found, self.answer) = (image, found, answer)
+    (self.failure, self.sha256) = (failure, sha256)
     let shares = answer?.suggestion.probabilities.map(\.probability) ?? []
     probabilities = shares
     best = shares.indices.max { shares[$0] < shares[$1] }

@@ -48,9 +48,11 @@ extension Calibration {
 }
 
 extension RiskCoverage {
-  /// Share of wrong answers over the share of images answered, the surest first.
-  func picture(signed signature: [String]) -> RGBImage {
-    let worst = curve.map(\.risk).max() ?? 0
+  /// Share of wrong answers over the share of images answered, the surest first; with the point at which the
+  /// program abstains.
+  func picture(chosen: Abstention?, signed signature: [String]) -> RGBImage {
+    let worst = max(
+      curve.map(\.risk).max() ?? 0, chosen?.answeredRight.value.map { 1 - $0 } ?? 0)
     // The next twentieth above, so that fifths of it are short numbers.
     let area = PlotArea(highest: min(1, max(0.05, (worst * 20).rounded(.up) / 20)))
     var canvas = Canvas(
@@ -68,7 +70,26 @@ extension RiskCoverage {
       last = next
     }
     legend(on: &canvas, area)
+    if let chosen { mark(chosen, on: &canvas, area) }
     return canvas.image
+  }
+
+  /// A cross, since red squares are taken.
+  private func mark(_ chosen: Abstention, on canvas: inout Canvas, _ area: PlotArea) {
+    let (left, top) = (area.left + area.width + 30, area.top + 290)
+    func cross(_ x: Int, _ y: Int) {
+      canvas.fill(x: x - 10, y: y - 1, width: 21, height: 3, .black)
+      canvas.fill(x: x - 1, y: y - 10, width: 3, height: 21, .black)
+    }
+    cross(left + 10, top + 10)
+    canvas.write("chosen: what is ok", x: left + 30, y: top, size: 2)
+    guard let right = chosen.answeredRight.value, let covered = chosen.answered.value else {
+      canvas.write("nothing is", x: left + 30, y: top + 24, size: 2)
+      return
+    }
+    cross(area.x(covered), area.y(1 - right))
+    canvas.write("\(percent(covered)) % answered", x: left + 30, y: top + 24, size: 2)
+    canvas.write("\(percent(1 - right)) % wrong", x: left + 30, y: top + 48, size: 2)
   }
 
   private func legend(on canvas: inout Canvas, _ area: PlotArea) {

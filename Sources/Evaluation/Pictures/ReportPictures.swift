@@ -11,7 +11,8 @@ extension EvaluationReport {
       pictures.append(("reliability.png", calibration.picture(signed: signature)))
     }
     if let curve = all.riskCoverage {
-      pictures.append(("risk-coverage.png", curve.picture(signed: signature)))
+      pictures.append(
+        ("risk-coverage.png", curve.picture(chosen: all.abstention, signed: signature)))
     }
     return pictures
   }

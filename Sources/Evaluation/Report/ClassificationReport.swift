@@ -1,10 +1,15 @@
 extension Confusion {
-  /// Precision, recall, F1 and support of each class in the layout of scikit-learn's
-  /// `classification_report`.
+  /// Precision, recall, F1 and support of each class that occurs: byte for byte what scikit-learn prints for
+  /// `classification_report(truth, answer, labels=OCCURRING, target_names=CODES, zero_division=0)`.
+  ///
+  /// Where an answer lies outside these classes (no cell, or a class that does not occur) scikit-learn has a micro
+  /// average in the place of the accuracy, and so has this. Where no answer at all is right it prints supports
+  /// as `1.0`; this does not.
   public var classificationReport: [String] {
-    let width = (scores.map(\.code.count) + ["weighted avg".count]).max() ?? 0
+    let width = (scores.map { $0.code.unicodeScalars.count } + ["weighted avg".count]).max() ?? 0
     func line(_ name: String, _ values: [String]) -> String {
-      name.padded(left: width) + " " + values.map { " " + $0.padded(left: 9) }.joined()
+      let blanks = String(repeating: " ", count: max(0, width - name.unicodeScalars.count))
+      return blanks + name + " " + values.map { " " + $0.padded(left: 9) }.joined()
     }
     func line(_ name: String, _ average: Average) -> String {
       line(
@@ -20,7 +25,8 @@ extension Confusion {
     }
     return [line("", ["precision", "recall", "f1-score", "support"]), ""] + classes + [
       "",
-      line("accuracy", ["", "", fixed(accuracy.value ?? 0, 2), "\(accuracy.count)"]),
+      micro.map { line("micro avg", $0) }
+        ?? line("accuracy", ["", "", fixed(accuracy.value ?? 0, 2), "\(accuracy.count)"]),
       line("macro avg", macro), line("weighted avg", weighted),
     ]
   }

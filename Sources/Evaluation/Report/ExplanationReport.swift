@@ -228,12 +228,12 @@ extension ExplanationReport {
 
   private func interval(_ mean: MeanInterval, signed: Bool = false) -> String {
     let sign = signed && mean.mean > 0 ? "+" : ""
-    return "\(sign)\(fixed(mean.mean, 3)) [\(fixed(mean.low, 3)), \(fixed(mean.high, 3))]"
+    return "\(sign)\(fixed(mean.mean, 3)) \(limits(mean.low, mean.high, 3))"
   }
 
   private func percents(_ mean: MeanInterval, signed: Bool = false) -> String {
     let sign = signed && mean.mean > 0 ? "+" : ""
-    return "\(sign)\(percent(mean.mean)) [\(percent(mean.low)), \(percent(mean.high))]"
+    return "\(sign)\(percent(mean.mean)) \(percentLimits(mean.low, mean.high))"
   }
 }
 

@@ -11,13 +11,7 @@ public enum ImageTable {
       [
         "path", "source", "split", "group", "class", "truth", "answer", "status", "confidence",
         "box_x", "box_y", "box_width", "box_height",
-      ] + classes.map { "p_\($0.code)" } + [
-        "error", "model_id", "model_sha256", "app_version", "evaluated_at", "ruo_notice",
-      ]
-    let origin = [
-      provenance.modelID, provenance.modelSHA256, provenance.application, provenance.date,
-      provenance.notice,
-    ]
+      ] + classes.map { "p_\($0.code)" } + ["error"] + Provenance.columns
     return [header]
       + images.map { scored in
         let image = scored.image
@@ -36,7 +30,7 @@ public enum ImageTable {
           row += ["", scored.failure == nil ? "no_cell" : "error"]
           row += [String](repeating: "", count: 5 + classes.count)
         }
-        return row + [scored.failure.map { "\($0.why). \($0.cure)." } ?? ""] + origin
+        return row + [scored.failure.map { "\($0.why). \($0.cure)." } ?? ""] + provenance.fields
       }
   }
 }

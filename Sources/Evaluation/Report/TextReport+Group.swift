@@ -4,7 +4,8 @@ extension EvaluationReport {
     let rule = String(repeating: "=", count: 80)
     let title = group.source == nil ? "ALL IMAGES TOGETHER" : "SOURCE \(group.name)"
     var lines = [rule, title, rule]
-    var facts = "\(group.images) images, \(group.labelled) with a class of the model"
+    let things = data.reviewed == nil ? "images" : "cells"
+    var facts = "\(group.images) \(things), \(group.labelled) with a class of the model"
     if let groups = group.groups { facts += ", in \(groups) groups" }
     lines += ["\(facts)."]
     if let figures = group.allClasses {
@@ -20,7 +21,7 @@ extension EvaluationReport {
     if let abstention = group.abstention { lines += [""] + statuses(abstention) }
     if let foreign = group.foreign { lines += [""] + flags(foreign) }
     if let calibration = group.calibration { lines += [""] + bins(calibration) }
-    if let curve = group.riskCoverage { lines += [""] + coverages(curve) }
+    if let curve = group.riskCoverage { lines += [""] + coverages(curve, group.abstention) }
     if !group.detection.isEmpty { lines += [""] + detections(group.detection) }
     return lines
   }
@@ -97,7 +98,7 @@ extension EvaluationReport {
     return lines + table.lines
   }
 
-  private func coverages(_ curve: RiskCoverage) -> [String] {
+  private func coverages(_ curve: RiskCoverage, _ abstention: Abstention?) -> [String] {
     var lines = ["RISK AND COVERAGE, if only answers from a confidence on were given"]
     lines += wrapped(
       "Area under the risk-coverage curve (mean share of wrong answers over all coverages; 0 is "
@@ -110,7 +111,16 @@ extension EvaluationReport {
         "\(row.coverage.hits)", percent(row.coverage.value), percent(row.accuracy),
       ])
     }
+    if let abstention {
+      table.add([
+        "chosen: ok", "\(abstention.answered.hits)", percent(abstention.answered.value),
+        percent(abstention.answeredRight),
+      ])
+    }
     return lines + table.lines
+      + wrapped(
+        "The last row is the point where the program abstains, by the thresholds that the weights came "
+          + "with: only what is \"ok\" is offered as a sure answer.", first: "  ", indent: "  ")
   }
 
   private func detections(_ detections: [Detection]) -> [String] {

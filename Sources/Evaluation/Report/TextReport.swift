@@ -17,9 +17,13 @@ extension EvaluationReport {
     let classNames = data.otherClasses.map { "\($0.name) \($0.images)" }.joined(separator: ", ")
     var lines = ["HOW WELL THE PROGRAM LABELS THESE IMAGES", provenance.notice, ""]
     lines += ReportLines.entry("Data", data.data)
-    lines += ReportLines.entry("Boxes", data.boxes ?? "none: nobody drew where the cells are")
-    lines += ReportLines.chosen(data, split: splitText)
-    lines += ReportLines.entry("Images", imagesText)
+    if let reviewed = data.reviewed {
+      lines += ReportLines.entry("Cells", cellsText(reviewed))
+    } else {
+      lines += ReportLines.entry("Boxes", data.boxes ?? "none: nobody drew where the cells are")
+      lines += ReportLines.chosen(data, split: splitText)
+      lines += ReportLines.entry("Images", imagesText)
+    }
     if !data.otherClasses.isEmpty {
       lines += ReportLines.entry(
         "",
@@ -38,6 +42,13 @@ extension EvaluationReport {
       + "on: --split NAME takes one split."
   }
 
+  private func cellsText(_ reviewed: ReviewedSummary) -> String {
+    let left = reviewed.leftOut.map { "; left out: \($0.images) \($0.name)" }.joined()
+    return "\(all.labelled) answered with a class of the model, in \(reviewed.pictures) pictures, "
+      + "in the boxes as the reviewers left them. \(reviewed.sawSuggestion) of all were answered "
+      + "with a suggestion in sight: that draws answers to it\(left)."
+  }
+
   private var imagesText: String {
     var parts = ["\(data.images) looked at", "\(all.labelled) with a class of the model"]
     if let groups = all.groups { parts.append("in \(groups) groups") }
@@ -46,6 +57,7 @@ extension EvaluationReport {
   }
 
   private var otherClassesText: String {
+    if data.reviewed != nil { return "They were not asked about." }
     let counted = data.otherClasses.reduce(0) { $0 + $1.images } - data.leftOut
     let drawn = "Those with drawn boxes count in the finding of cells only."
     let left = "They were not looked at."
@@ -54,16 +66,26 @@ extension EvaluationReport {
   }
 
   private var explanation: [String] {
-    ["HOW TO READ IT"]
+    let confidence = """
+      Confidence is the greatest probability. Brackets hold the 95 % Wilson interval, its ends \
+      rounded outwards; it takes the cells as independent: several of one patient or slide make it \
+      too narrow. Few cells make it wide: mind the interval, not the figure alone.
+      """
+    guard data.reviewed == nil else {
+      return ["HOW TO READ IT"]
+        + wrapped(
+          """
+          The model is asked about every answered cell of the log, in its box; what it answers is held \
+          against the reviewer's answer, which is called true here. \(confidence)
+          """, first: "  ", indent: "  ")
+    }
+    return ["HOW TO READ IT"]
       + wrapped(
         """
         Each image goes the program's whole way: it is decoded, the white cells in it are found, \
         each is classified. The found cell that overlaps a drawn box of the image's class most is \
         the answer; where nobody drew one, the found cell nearest to the middle. An image without \
-        a found cell, or that cannot be read, counts as wrong ("no cell"). Confidence is the \
-        greatest probability. Brackets hold the 95 % Wilson interval, which takes the images as \
-        independent: several of one patient or slide make it too narrow. Few images make it wide: \
-        mind the interval, not the figure alone.
+        a found cell, or that cannot be read, counts as wrong ("no cell"). \(confidence)
         """, first: "  ", indent: "  ")
   }
 

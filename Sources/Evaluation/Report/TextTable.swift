@@ -1,4 +1,5 @@
 import Foundation
+import Review
 
 /// Text in columns, the first to the left and the others to the right.
 struct TextTable {
@@ -61,6 +62,15 @@ func percent(_ value: Double?) -> String { value.map { fixed(100 * $0, 1) } ?? "
 
 /// A share in per cent with its interval.
 func percent(_ share: Share) -> String {
-  share.value == nil
-    ? "-" : "\(percent(share.value)) [\(percent(share.low)), \(percent(share.high))]"
+  share.value == nil ? "-" : "\(percent(share.value)) \(percentLimits(share.low, share.high))"
 }
+
+/// An interval with a fixed count of decimals, rounded outwards, as on the screens of the station: it never
+/// looks narrower than it is.
+func limits(_ low: Double, _ high: Double, _ decimals: Int) -> String {
+  let shown = (low...high).outwards(digits: decimals)
+  return "[\(fixed(shown.lowerBound, decimals)), \(fixed(shown.upperBound, decimals))]"
+}
+
+/// An interval of shares in per cent, one decimal.
+func percentLimits(_ low: Double, _ high: Double) -> String { limits(100 * low, 100 * high, 1) }

@@ -128,7 +128,7 @@ extension SegmentationReport {
   }
 
   private func interval(_ mean: MeanInterval) -> String {
-    "\(fixed(mean.mean, 3)) [\(fixed(mean.low, 3)), \(fixed(mean.high, 3))]"
+    "\(fixed(mean.mean, 3)) \(limits(mean.low, mean.high, 3))"
   }
 }
 

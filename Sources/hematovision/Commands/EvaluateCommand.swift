@@ -14,10 +14,12 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       DATA is a manifest, a CSV file with the columns `path` and `class` (and perhaps `source`, \
       `split`, `group`), whose paths are relative to its own folder; or a directory with a folder \
-      for each class, called by the class's code, name or short code.
+      for each class, called by the class's code, name or short code; or a review log, whose \
+      answered cells are asked about in their boxes.
 
       A report of all figures goes to the standard output, and with --output into files: \
-      report.txt, report.json, cells.csv (every image with its answer) and pictures.
+      report.txt, report.json, cells.csv (every image with its answer), confusion-matrix.csv and \
+      pictures.
 
       Exit status: 0 all images done, 1 some were unreadable (the others are done), 2 usage, \
       3 cannot work.
@@ -25,7 +27,8 @@ struct EvaluateCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: "Manifest (CSV), or directory with a folder a class.", completion: .file())
+  @Argument(
+    help: "Manifest (CSV), directory with a folder a class, or review log.", completion: .file())
   var data: String
 
   @OptionGroup var selected: SelectionOptions
@@ -59,6 +62,7 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let model = try Opening.model(Opening.configuration(model: model.path))
     let classes = model.header.classes
+    if AnsweredCells.isLog(data) { return try reviewed(model) }
     let labelled = try LabelledData(
       data, boxes: selected.boxes, kind: counting ? CountingTest.kind : "WBC",
       names: ClassNames(classes))
@@ -77,17 +81,43 @@ struct EvaluateCommand: ParsableCommand {
     if counting { return try counts(selection, labelled, model) }
     if explain { return try explanations(selection, labelled, model) }
     if segmentation { return try outlines(selection, labelled, model) }
-    let output = try output.map { try EvaluationOutput($0, names: EvaluationOutput.labels) }
-
+    let output = try labelsOutput()
     let scored = score(selection.images, labelled, model)
-    let failures = scored.count { $0.failure != nil }
-    guard failures < scored.count else { throw Failure(Messages.nothingRead(failures)) }
+    guard scored.contains(where: { $0.failure == nil }) else {
+      throw Failure(Messages.nothingRead(scored.count))
+    }
+    try report(scored, selection.summary, model, output)
+  }
+
+  /// The answered cells of a review log.
+  private func reviewed(_ model: Model) throws {
+    guard !explain, !segmentation, !counting, selected.isEmpty else {
+      throw Failure(Messages.onlyLabels(ofLog: data))
+    }
+    let output = try labelsOutput()
+    let answered = try AnsweredCells(log: data)
+    let (summary, scored) = ReviewedTest(answered, model: model, threads: jobs.threads).run(
+      log: data)
+    guard !scored.isEmpty else {
+      throw Failure(Messages.nothingToHoldAgainst(log: data, summary))
+    }
+    try report(scored, summary, model, output)
+  }
+
+  private func labelsOutput() throws -> EvaluationOutput? {
+    try output.map { try EvaluationOutput($0, names: EvaluationOutput.labels) }
+  }
+
+  private func report(
+    _ scored: [ScoredImage], _ summary: DataSummary, _ model: Model, _ output: EvaluationOutput?
+  ) throws {
     let provenance = Provenance.now(model.identity)
     let report = EvaluationReport(
-      scored, data: selection.summary, classes: classes, provenance: provenance)
-    try finish(report.textForTerminal, json: report.json, failures: failures) {
-      try output?.write(
-        report, ImageTable.rows(scored, classes: classes, provenance: provenance))
+      scored, data: summary, classes: model.header.classes, provenance: provenance)
+    try finish(
+      report.textForTerminal, json: report.json, failures: scored.count { $0.failure != nil }
+    ) {
+      try output?.write(report, scored)
     }
   }
 

@@ -37,6 +37,9 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(help: "White cells that a person drew (default: boxes.csv beside the images).")
   var boxes: String?
+
+  /// Whether nothing was chosen.
+  var isEmpty: Bool { split == nil && sources.isEmpty && boxes == nil }
 }
 
 /// How many threads share the images.

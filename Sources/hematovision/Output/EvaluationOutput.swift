@@ -12,8 +12,8 @@ struct EvaluationOutput {
 
   /// Names of what an evaluation of labels writes.
   static let labels = [
-    "report.txt", "report.json", "cells.csv", "confusion-matrix.png", "reliability.png",
-    "risk-coverage.png",
+    "report.txt", "report.json", "cells.csv", "confusion-matrix.csv", "confusion-matrix.png",
+    "reliability.png", "risk-coverage.png",
   ]
 
   /// Makes the directory, and refuses when it holds one of the files `names` already.
@@ -41,19 +41,25 @@ struct EvaluationOutput {
     }
   }
 
-  /// Writes everything; `rows` is the table of the images.
-  func write(_ report: EvaluationReport, _ rows: [[String]]) throws {
+  /// Writes everything that is told of labels.
+  func write(_ report: EvaluationReport, _ images: [ScoredImage]) throws {
+    let provenance = report.provenance
     try write(
-      json: report.json, rows: rows, pictures: report.pictures, text: report.textForTerminal)
+      json: report.json,
+      rows: ImageTable.rows(images, classes: report.classes, provenance: provenance),
+      tables: report.all.allClasses.map { [("confusion-matrix.csv", $0.rows(provenance))] } ?? [],
+      pictures: report.pictures, text: report.textForTerminal)
   }
 
-  /// Writes a report's forms and its table, under the same names for every report.
+  /// Writes a report's forms and its table, under the same names for every report, and further tables.
   func write(
-    json: String, rows: [[String]], pictures: [(name: String, picture: RGBImage)], text: String
+    json: String, rows: [[String]], tables: [(name: String, rows: [[String]])] = [],
+    pictures: [(name: String, picture: RGBImage)], text: String
   ) throws {
-    var files: [(name: String, bytes: [UInt8])] = [
-      ("report.json", Array(json.utf8)), ("cells.csv", Array(rows.map(csvLine).joined().utf8)),
-    ]
+    var files: [(name: String, bytes: [UInt8])] = [("report.json", Array(json.utf8))]
+    for (name, rows) in [("cells.csv", rows)] + tables {
+      files.append((name, Array(rows.map(csvLine).joined().utf8)))
+    }
     for (name, picture) in pictures {
       do {
         files.append((name, try ImageEncoder.png(picture, remark: researchUseNotice)))

@@ -137,6 +137,24 @@ extension Messages {
       cure: "Choose another --split or --source")
   }
 
+  static func onlyLabels(ofLog log: String) -> Notice {
+    Notice(
+      what: cannot,
+      why: "\(log) is a review log: it has answers, but no splits, sources, boxes or masks",
+      cure: "Leave --split, --source, --boxes, --explain, --segmentation and --counting out")
+  }
+
+  /// A log with no cell that the model could be held against; what it has instead.
+  static func nothingToHoldAgainst(log: String, _ data: DataSummary) -> Notice {
+    let there = (data.otherClasses + (data.reviewed?.leftOut ?? []))
+      .map { "\($0.images) \($0.name)" }.joined(separator: ", ")
+    return Notice(
+      what: cannot,
+      why: "\(log) has no answered cell with a class of the model"
+        + (there.isEmpty ? "" : " (but: \(there))"),
+      cure: "Review some cells first, or name another --model that knows these classes")
+  }
+
   static func noMask(_ data: String) -> Notice {
     Notice(
       what: "no outline can be measured",

@@ -19,7 +19,7 @@ extension LearningData {
 
   /// Reads a directory with class folders, a manifest or a review log.
   init(_ wish: Wish) throws {
-    if Self.isLog(wish.data) {
+    if AnsweredCells.isLog(wish.data) {
       guard wish.split == nil, wish.sources.isEmpty, wish.boxes == nil else {
         throw Failure(
           Messages.untrainable(
@@ -43,13 +43,6 @@ extension LearningData {
           why: "\(wish.data) has no cell with a class",
           cure: "Name a directory with a folder a class, a manifest, or a log with answers"))
     }
-  }
-
-  /// The first bytes of every SQLite database.
-  private static func isLog(_ path: String) -> Bool {
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? file.close() }
-    return (try? file.read(upToCount: 15)) == Data("SQLite format 3".utf8)
   }
 
   // MARK: Labelled images
@@ -90,55 +83,25 @@ extension LearningData {
   private static let fewestSlides = 8
 
   private static func ofLog(_ wish: Wish) throws -> LearningData {
-    struct Answered {
-      let path: ImagePath
-      let content: String?
-      let box: Box
-      let label: Label
-    }
-    var answered: [Answered] = []
-    var (contested, wholes, others) = (0, 0, 0)
-    let path = Locations.absolute(wish.data)
-    do throws(StoreError) {
-      let log = try Opening.logForReading(path: path)
-      _ = try log.forEachPicture { _ in
-      } _: { records in
-        let state = ReviewState(records)
-        for picture in state.paths {
-          for review in state.reviews(of: picture) {
-            contested += review.contestedCount + review.disputedCount
-            wholes += review.fieldVerdict == nil ? 0 : 1
-            for cell in review.cells where !cell.isDisputed {
-              guard let verdict = cell.verdict, let box = cell.box else { continue }
-              guard !LearntClasses.noClass.contains(verdict.label.rawValue) else {
-                others += 1
-                continue
-              }
-              answered.append(
-                Answered(
-                  path: picture, content: review.sha256, box: box, label: verdict.label))
-            }
-          }
-        }
-      }
-    } catch {
-      throw Failure(Messages.notice(for: error))
-    }
+    let log = try AnsweredCells(log: wish.data)
+    let answered = log.cells.filter { !LearntClasses.noClass.contains($0.label.rawValue) }
+    let others = log.cells.count - answered.count
     let classes = LearntClasses.classes(
       Set(answered.map(\.label.rawValue)).sorted(), base: wish.base, known: wish.known,
       outside: wish.outside)
-    let slides = Set(answered.map(\.path.directory)).count
+    let slides = Set(answered.map(\.picture.directory)).count
     let bySlide = slides >= fewestSlides
     let places = Dictionary(
       classes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let cells = answered.compactMap { each -> LearningCell? in
       guard let label = places[each.label.rawValue] else { return nil }
       return LearningCell(
-        picture: each.path, name: each.path.lossyText, place: .box(each.box), label: label,
-        group: bySlide ? each.path.directory.lossyText : "", split: "", content: each.content)
+        picture: each.picture, name: each.picture.lossyText, place: .box(each.box), label: label,
+        group: bySlide ? each.picture.directory.lossyText : "", split: "", content: each.content)
     }
     let leftOut = [
-      ("cells on which answers differ", contested), ("pictures answered as a whole", wholes),
+      ("cells on which answers differ", log.contested),
+      ("pictures answered as a whole", log.wholes),
       ("cells answered as other or unidentified", others),
     ].filter { $0.1 > 0 }.map { TrainingReport.LeftOut(why: $0.0, count: $0.1) }
     return LearningData(

@@ -77,12 +77,6 @@ def labels(truth, answer, codes):
     names = [codes[i] for i in present]
     text = classification_report(
         truth, answer, labels=present, target_names=names, zero_division=0).rstrip("\n").split("\n")
-    # With answers outside the labels scikit-learn prints "micro avg" where we print the accuracy.
-    accuracy = accuracy_score(truth, answer)
-    width = max(map(len, names + ["weighted avg"]))
-    line = "{:>{w}s} ".format("accuracy", w=width) + " {:>9}".format("") * 2 \
-        + " {:>9.2f}".format(accuracy) + " {:>9}".format(len(truth))
-    text = [line if "micro avg" in t else t for t in text]
     table = confusion_matrix(truth, answer, labels=range(len(codes) + 1))[: len(codes)]
     return {
         "accuracy": interval(int((np.array(truth) == answer).sum()), len(truth)),
