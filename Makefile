@@ -9,6 +9,8 @@ SHELL := /bin/bash
 DIR ?= samples
 BUILD = swift build -c release
 PROGRAM = .build/release/hematovision
+# What is installed has Swift's libraries inside: it starts sooner and runs where no Swift is.
+ALONE = .build/alone
 
 .PHONY: run test build unit lint format strict samples snapshots evaluation bench examples install uninstall clean help setup
 PREFIX ?= /usr/local
@@ -55,8 +57,9 @@ examples: build ## export docs/examples/ anew, after the formats changed
 bench: build ## how fast is the engine here?
 	@$(PROGRAM) bench
 
-install: build ## install below PREFIX (/usr/local)
-	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/hematovision"
+install: setup ## install below PREFIX (/usr/local); the program then needs no Swift
+	@$(BUILD) --static-swift-stdlib --scratch-path $(ALONE) --product hematovision
+	@install -D -s -m 755 $(ALONE)/release/hematovision "$(DESTDIR)$(PREFIX)/bin/hematovision"
 	@install -d "$(DESTDIR)$(PREFIX)/share/hematovision/Weights" "$(DESTDIR)$(PREFIX)/share/hematovision/Themes"
 	@install -m 644 Weights/*.safetensors Weights/README.md "$(DESTDIR)$(PREFIX)/share/hematovision/Weights"
 	@install -m 644 Themes/*.toml "$(DESTDIR)$(PREFIX)/share/hematovision/Themes"

@@ -16,6 +16,18 @@ extension EndToEnd {
       return ["XDG_CONFIG_HOME": home.path]
     }
 
+    @Test func `without directories of its own all lies below HOME`() async throws {
+      try await Workplace.use { place in
+        let home = place.root.appendingPathComponent("home").path
+        let said = try await place.run(
+          ["doctor"],
+          adding: ["HOME": home, "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "", "XDG_STATE_HOME": ""])
+        #expect(said.text.contains("settings    \(home)/.config/hematovision,"), "\(said.text)")
+        #expect(
+          said.text.contains("\(home)/.local/share/hematovision/review.sqlite"), "\(said.text)")
+      }
+    }
+
     @Test func `print-config shows each value and where it was said`() async throws {
       try await Workplace.use { place in
         var environment = try Self.settings(

@@ -7,7 +7,7 @@ extension Configuration {
     if let path = self.log.value {
       return Setting(value: Locations.absolute(path), origin: self.log.origin)
     }
-    let data = Locations.xdg("XDG_DATA_HOME", else: "\(NSHomeDirectory())/.local/share")
+    let data = Locations.xdg("XDG_DATA_HOME", else: ".local/share")
     return Setting(value: "\(data)/hematovision/review.sqlite", origin: .default)
   }
 

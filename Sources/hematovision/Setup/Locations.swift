@@ -8,7 +8,7 @@ enum Locations {
 
   /// Directories of settings, strongest first: the user's, then the machine's.
   static var settings: [String] {
-    let user = xdg("XDG_CONFIG_HOME", else: "\(NSHomeDirectory())/.config")
+    let user = xdg("XDG_CONFIG_HOME", else: ".config")
     let machine = (nonEmpty("XDG_CONFIG_DIRS") ?? "/etc/xdg").split(separator: ":")
       .map(String.init).filter { $0.hasPrefix("/") }
     return ([user] + machine).map { "\($0)/hematovision" }
@@ -33,7 +33,7 @@ enum Locations {
 
   /// Where diagnostics of libraries go while the screen is up.
   static var diagnostics: String {
-    let state = xdg("XDG_STATE_HOME", else: "\(NSHomeDirectory())/.local/state")
+    let state = xdg("XDG_STATE_HOME", else: ".local/state")
     return "\(state)/hematovision/stderr.log"
   }
 
@@ -58,14 +58,22 @@ enum Locations {
     environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// A directory of the XDG base directory specification, which does not count relative ones.
+  private static func absoluteValue(_ variable: String) -> String? {
+    nonEmpty(variable).flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+
+  /// What `HOME` says, as for every other program; Foundation asks the table of users first.
+  private static var home: String { absoluteValue("HOME") ?? NSHomeDirectory() }
+
+  /// A directory of the XDG base directory specification, which does not count relative ones; `usual` is its
+  /// place below the home directory when the variable says nothing.
   static func xdg(_ variable: String, else usual: String) -> String {
-    nonEmpty(variable).flatMap { $0.hasPrefix("/") ? $0 : nil } ?? usual
+    absoluteValue(variable) ?? "\(home)/\(usual)"
   }
 
   static func absolute(_ path: String) -> String {
     let isOfHome = path.hasPrefix("~/")
-    let path = isOfHome ? "\(NSHomeDirectory())/\(path.dropFirst(2))" : path
+    let path = isOfHome ? "\(home)/\(path.dropFirst(2))" : path
     return URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }

@@ -23,7 +23,7 @@ struct ModelShelf {
 
   /// The shelf of this account.
   init() throws {
-    let data = Locations.xdg("XDG_DATA_HOME", else: "\(NSHomeDirectory())/.local/share")
+    let data = Locations.xdg("XDG_DATA_HOME", else: ".local/share")
     directory = "\(data)/hematovision/models"
     let file = "\(directory)/\(Self.list)"
     guard FileManager.default.fileExists(atPath: file) else {

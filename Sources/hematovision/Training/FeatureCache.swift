@@ -17,7 +17,7 @@ struct FeatureCache: Sendable {
 
   /// The cache of features of one base by one kind of instructions.
   init(base: String, kernels: String) {
-    let cache = Locations.xdg("XDG_CACHE_HOME", else: "\(NSHomeDirectory())/.cache")
+    let cache = Locations.xdg("XDG_CACHE_HOME", else: ".cache")
     directory = "\(cache)/hematovision/features/\(base.prefix(16))-\(kernels)"
   }
 
