@@ -89,8 +89,8 @@ extension EndToEnd {
         let files = try FileManager.default.contentsOfDirectory(atPath: report.path).sorted()
         #expect(
           files == [
-            "cells.csv", "confusion-matrix.csv", "confusion-matrix.png", "reliability.png",
-            "report.json", "report.txt", "risk-coverage.png",
+            "cells.csv", "confusion-matrix.csv", "confusion-matrix.png", "errors.csv",
+            "reliability.png", "report.json", "report.txt", "risk-coverage.png",
           ])
         let matrix = try CSVTable(
           try Data(contentsOf: report.appendingPathComponent("confusion-matrix.csv")))

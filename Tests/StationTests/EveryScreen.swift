@@ -128,6 +128,17 @@ enum EveryScreen {
       desk.press(.character(" "), .character("1"), .character("w"))
       if desk.state.size.columns >= 120 { desk.press(.home, .right, .character("v")) }
     },
+    sheet("errors", { ErrorsTests.desk(size: $0) }) { desk in
+      desk.press(.enter, .character("3"), .character("w"))
+    },
+    sheet("error-at-desk", { ErrorsTests.desk(size: $0) }) { $0.press(.enter) },
+    sheet(
+      "no-errors",
+      {
+        Rehearsal(
+          images: 0, size: $0, errors: ErrorList(name: "out/errors.csv", model: nil, errors: []))
+      }
+    ) { _ in },
     sheet("same-cells", TwinsTests.classified) { $0.press(.character(" "), .character("D")) },
     sheet("references", { ReferenceTests.inDoubt($0) }) { $0.press(.character("r")) },
     sheet("heat", classified) { $0.press(.character("x")) },

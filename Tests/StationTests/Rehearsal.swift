@@ -63,14 +63,15 @@ struct Rehearsal {
     classes: [CellClass] = Self.classes, keymap: Keymap? = nil, reviewer: String = "kbm",
     wishes: Wishes = Wishes(), history: [LogRecord] = [],
     isFirst: Bool = false, pictures: PictureSettings = PictureSettings(),
-    counting: CountingRules = CountingRules()
+    counting: CountingRules = CountingRules(), errors: ErrorList? = nil
   ) {
     self.reviewer = reviewer
     state = State(
       session: Session(
         directory: ImagePath("/smears"), reviewer: reviewer, id: session, model: Self.model,
         classes: classes, application: "hematovision 0", colours: "256 colours", keymap: keymap,
-        wishes: wishes, isFirst: isFirst, pictures: pictures, counting: counting),
+        wishes: wishes, isFirst: isFirst, pictures: pictures, counting: counting,
+        errors: errors),
       size: size)
     effects = state.firstEffects
     send(

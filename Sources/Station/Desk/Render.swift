@@ -26,6 +26,9 @@ public func render(_ state: State, size: Size) -> Frame {
   case .twins(let place):
     frame.twinsPage(state, place)
     return frame
+  case .errors:
+    if let errors = state.errors { frame.errorPage(state, errors) }
+    return frame
   case .disagreements(let list):
     frame.disagreementPage(state, list)
     return frame

@@ -63,7 +63,8 @@ extension Frame {
       }
       return (entry.prompt + entry.text + filterResult(entry, state), .status)
     case .chooseOrder: return ("order by", .status)
-    case .identity, .trail, .twins, .disagreements, .differential, .field: return ("", .status)
+    case .identity, .trail, .twins, .disagreements, .differential, .field, .errors:
+      return ("", .status)
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
@@ -154,7 +155,8 @@ extension Frame {
         ("Esc", "stay"),
       ]
     case .firstSteps: return [("any key", "begins")]
-    case .help, .tree, .entry, .identity, .trail, .twins, .disagreements, .differential, .field:
+    case .help, .tree, .entry, .identity, .trail, .twins, .disagreements, .differential, .field,
+      .errors:
       return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break
@@ -176,7 +178,8 @@ extension Frame {
       order += isOverride ? [.nextUnreviewed, .reason] + moves.dropFirst() : moves
       order += answers
     }
-    return shown(order, state)
+    let errors = state.errors == nil ? nil : state.keymap.binding(for: .gallery)?.keyNames.first
+    return (errors.map { [($0, "errors")] } ?? []) + shown(order, state)
   }
 
   private func galleryKeyItems(_ state: State) -> [(String, String)] {

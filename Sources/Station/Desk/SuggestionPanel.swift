@@ -7,7 +7,8 @@ extension Frame {
     let rect = layout.suggestion
     let panel = layout.pictureFrame
     divider(
-      suggestionTitle(state), right: state.measuresBrief, row: rect.row - 1, of: panel)
+      suggestionTitle(state), right: state.errorLines?.labelled ?? state.measuresBrief,
+      row: rect.row - 1, of: panel)
     guard state.settled == nil, let cell = state.cell,
       let suggestion = state.visibleSuggestion(of: cell)
     else {
@@ -111,6 +112,11 @@ extension Frame {
       let lines = state.settlingLines(settled)
       line(lines.0, .text, in: &self)
       line(lines.1, .statusWarning, in: &self)
+      row += 1
+    }
+    if let said = state.errorLines {
+      line(said.labelled, .statusWarning, in: &self)
+      line(said.answered, .muted, in: &self)
       row += 1
     }
     if let cell = state.cell, let suggestion = state.visibleSuggestion(of: cell) {

@@ -59,7 +59,7 @@ extension Command {
   /// - Parameter lookedLongEnough: Leaves the time the cell was on screen out of account, for the
   ///   key line, which would flicker.
   func disabledReason(in state: State, lookedLongEnough: Bool = false) -> String? {
-    state.veilReason(self) ?? reason(in: state, lookedLongEnough)
+    state.veilReason(self) ?? state.errorsReason(self) ?? reason(in: state, lookedLongEnough)
   }
 
   private func reason(in state: State, _ lookedLongEnough: Bool) -> String? {
@@ -114,6 +114,7 @@ extension Command {
         ?? (state.images.isEmpty ? "no picture in this directory" : nil)
     case .nextCell, .previousCell:
       state.imageReview.cells.count < 2 ? "this picture has no other cell" : nil
+    case .gallery where state.errors != nil: state.drawnReason
     case .gallery where !state.images.isEmpty:
       state.drawnReason ?? (GalleryLayout.fits(state.size) ? nil : state.galleryNeeds)
     case .references where state.references.rank == nil: state.referencesNeed

@@ -31,6 +31,14 @@ extension Linear {
     if case .disagreements(let list) = after.mode, case .disagreements(let old) = before.mode {
       return list.selected == old.selected ? [] : after.sentence(of: list)
     }
+    if after.mode == .errors {
+      let sentence = [after.errorSentence ?? "this list of errors is empty"]
+      if before.mode == .errors {
+        return before.errorSentence == after.errorSentence ? [] : sentence
+      }
+      return ["errors, the surest first: l and h go through them, Enter shows one at the desk"]
+        + sentence
+    }
     if after.mode == .desk { return [] }
     return newLines(before: before, after: after)
   }

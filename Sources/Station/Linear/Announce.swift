@@ -15,6 +15,7 @@ public enum Linear {
         + "The keys act at once: \(state.key(.help)) lists them, Enter says where you are, "
         + "\(state.key(.quit)) leaves.",
     ] + (state.mode == .firstSteps ? FirstSteps.sentences(state) : [])
+      + (state.mode == .errors ? [state.errorSentence ?? "this list of errors is empty"] : [])
   }
 
   /// What a change means to the technician, as sentences; none when it means nothing.
@@ -65,7 +66,8 @@ public enum Linear {
     let cells = state.imageReview.cells
     var text = "\(name), picture \(state.selected + 1) of \(state.rows.count)\(list(state))"
     if !cells.isEmpty { text += ", cell \(state.selectedCell + 1) of \(cells.count)" }
-    return "\(text): \(finding(state, image))\(remarks(state))"
+    let labelled = state.errorLines.map { "; \($0.labelled), \($0.answered)" } ?? ""
+    return "\(text): \(finding(state, image))\(labelled)\(remarks(state))"
   }
 
   // MARK: Parts

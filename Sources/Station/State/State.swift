@@ -20,15 +20,19 @@ public struct Session: Equatable, Sendable {
   /// The log holds nothing yet: the first session teaches the first keys.
   public let isFirst: Bool
   public let pictures: PictureSettings
+  /// The errors of an evaluation whose pictures are looked through; nil for a directory.
+  public let errors: ErrorList?
 
   /// The facts of a session; without a keymap the keys are the default ones.
   public init(
     directory: ImagePath, reviewer: String, id: String, model: ModelIdentity,
     classes: [CellClass], application: String, colours: String, keymap: Keymap? = nil,
     wishes: Wishes = Wishes(), isFirst: Bool = false,
-    pictures: PictureSettings = PictureSettings(), counting: CountingRules = CountingRules()
+    pictures: PictureSettings = PictureSettings(), counting: CountingRules = CountingRules(),
+    errors: ErrorList? = nil
   ) {
     self.counting = counting
+    self.errors = errors
     self.wishes = wishes
     self.pictures = pictures
     self.directory = directory
@@ -112,6 +116,8 @@ public enum Mode: Equatable, Sendable {
   case differential(Scroll)
   /// Looking at thumbnails by class; `State.gallery` is its value.
   case gallery
+  /// Looking at the errors of an evaluation; `State.errors` is its value.
+  case errors
   /// Asked whether two cells are the same; the place of the pair among those left.
   case twins(Int)
 }
@@ -252,6 +258,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var mode: Mode = .desk
   /// The gallery while it is open, under a page of help too.
   public internal(set) var gallery: Gallery?
+  /// The errors that are looked through; nil in a session on a directory.
+  public internal(set) var errors: ErrorGallery?
   public internal(set) var references = References()
   public internal(set) var heat = Heat()
   /// Whether cells and nuclei are outlined in the picture.
@@ -272,7 +280,8 @@ public struct State: Equatable, Sendable {
   public init(session: Session, size: Size) {
     self.session = session
     self.size = size
-    mode = session.isFirst ? .firstSteps : .desk
+    errors = session.errors.map { ErrorGallery($0) }
+    mode = errors != nil ? .errors : session.isFirst ? .firstSteps : .desk
     catalogue = Catalogue(root: session.directory)
     guards = session.wishes.guards
     slide = SlideIdentity(of: session.directory, reviewer: session.reviewer)

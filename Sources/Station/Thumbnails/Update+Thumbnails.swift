@@ -6,6 +6,7 @@ extension State {
     let wanted =
       switch mode {
       case .gallery: galleryThumbnails.map(\.request)
+      case .errors: errorThumbnails
       case .twins(let place): twinThumbnails(at: place)
       default: shownReferences.map(\.request)
       }

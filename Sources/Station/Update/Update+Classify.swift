@@ -41,8 +41,9 @@ extension State {
     let effects = enter(.classified(classification), message: nil)
     if path == image {
       let cells = imageReview.cells
+      let wanted = takeAwaitedCell(in: path) ?? chosen
       selectedCell =
-        cells.firstIndex { $0.id == chosen } ?? cells.firstIndex { $0.isOpen } ?? 0
+        cells.firstIndex { $0.id == wanted } ?? cells.firstIndex { $0.isOpen } ?? 0
       if shown?.request != wantedPicture { visibleSince = nil } else { visibleSince = now }
       // One that was on its way when the batch was stopped must not cover that it was.
       if isAwaited { message = outcomeMessage(classification) }

@@ -24,6 +24,7 @@ extension State {
     case .disagreements(let list): return takeInDisagreements(key, list)
     case .differential(let scroll): return takeInDifferential(key, scroll)
     case .gallery: return takeInGallery(key)
+    case .errors: return takeInErrors(key)
     case .twins(let place): return takeInTwins(key, place)
     }
     return []
@@ -156,7 +157,7 @@ extension State {
     case .cycleTone: cycleTone()
     case .cycleSymbols: cycleSymbols()
     case .find: mode = .find("")
-    case .gallery: openGallery()
+    case .gallery: if errors == nil { openGallery() } else { openErrors() }
     case .references: toggleReferences()
     case .heat: toggleHeat()
     case .nextHeat: showNextHeat()

@@ -70,7 +70,9 @@ extension State {
 
   /// Asks for the picture that should be on screen, once.
   mutating func requestPicture() -> [Effect] {
-    guard mode != .gallery, let wanted = wantedPicture, wanted != requested else { return [] }
+    guard mode != .gallery, mode != .errors, let wanted = wantedPicture, wanted != requested else {
+      return []
+    }
     guard !waitsForPause else { return [] }
     requested = wanted
     guard wanted != shown?.request else { return [] }

@@ -78,7 +78,7 @@ extension State {
 
   /// Goes to where the last session stopped: the first picture that is not completely reviewed.
   private mutating func resume() {
-    guard historyLoaded, listing == .done, rows.count > 0, !touched else { return }
+    guard historyLoaded, listing == .done, rows.count > 0, !touched, errors == nil else { return }
     let reviewed = catalogue.total.reviewed
     guard !catalogue.total.answers.isEmpty else { return }
     select((0..<rows.count).first { !standing(at: $0).contains(.complete) } ?? 0)

@@ -82,6 +82,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   state.keepSelectionVisible()
   if case .resized = event { state.keepTreeVisible() }
   state.keepGallery()
+  state.keepErrors()
   state.keepTwins()
   return effects + state.requestPicture() + state.requestHeat() + state.requestReferences()
     + state.requestThumbnails()

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Directories
 import Evaluation
 import Foundation
 import Review
@@ -18,8 +19,9 @@ struct EvaluateCommand: ParsableCommand {
       answered cells are asked about in their boxes.
 
       A report of all figures goes to the standard output, and with --output into files: \
-      report.txt, report.json, cells.csv (every image with its answer), confusion-matrix.csv and \
-      pictures.
+      report.txt, report.json, cells.csv (every image with its answer), confusion-matrix.csv, \
+      pictures, and errors.csv: the errors, the surest first. `hematovision review errors.csv` \
+      shows them.
 
       Exit status: 0 all images done, 1 some were unreadable (the others are done), 2 usage, \
       3 cannot work.
@@ -86,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
     guard scored.contains(where: { $0.failure == nil }) else {
       throw Failure(Messages.nothingRead(scored.count))
     }
-    try report(scored, selection.summary, model, output)
+    try report(scored, selection.summary, model, output, place: labelled.place)
   }
 
   /// The answered cells of a review log.
@@ -101,7 +103,7 @@ struct EvaluateCommand: ParsableCommand {
     guard !scored.isEmpty else {
       throw Failure(Messages.nothingToHoldAgainst(log: data, summary))
     }
-    try report(scored, summary, model, output)
+    try report(scored, summary, model, output, place: \.path)
   }
 
   private func labelsOutput() throws -> EvaluationOutput? {
@@ -109,7 +111,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func report(
-    _ scored: [ScoredImage], _ summary: DataSummary, _ model: Model, _ output: EvaluationOutput?
+    _ scored: [ScoredImage], _ summary: DataSummary, _ model: Model, _ output: EvaluationOutput?,
+    place: (LabelledImage) -> ImagePath
   ) throws {
     let provenance = Provenance.now(model.identity)
     let report = EvaluationReport(
@@ -117,8 +120,22 @@ struct EvaluateCommand: ParsableCommand {
     try finish(
       report.textForTerminal, json: report.json, failures: scored.count { $0.failure != nil }
     ) {
-      try output?.write(report, scored)
+      guard let output else { return }
+      let errors = ErrorTable.errors(scored, classes: model.header.classes) {
+        Self.asTheStationNamesIt(place($0))
+      }
+      try output.write(report, scored, errors)
+      let count = errors.count
+      StandardError.write(
+        "\(count.counted("error"))\(count == 0 ? "" : ", the surest first"): "
+          + "hematovision review \(safeForTerminal(output.errorsFile))\n")
     }
+  }
+
+  /// A picture's path with the links of its directory resolved: by this the log knows it.
+  private static func asTheStationNamesIt(_ path: ImagePath) -> ImagePath {
+    DirectoryScan.resolved(path.directory.lossyText)?.appending(path.fileName)
+      ?? ImagePath(Locations.absolute(path.lossyText))
   }
 
   /// `--counting`: how well red cells and platelets are counted.

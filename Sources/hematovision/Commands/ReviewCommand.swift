@@ -15,7 +15,9 @@ struct ReviewCommand: ParsableCommand {
     commandName: "review",
     abstract: "Open the review station on a directory of smear images (the default command).")
 
-  @Argument(help: "Directory of images, or one image.", completion: .directory)
+  @Argument(
+    help: "Directory of images, one image, or the errors.csv of an evaluation.",
+    completion: .directory)
   var directory: String?
 
   @Option(help: "Name that decisions are recorded under (default: the login name).")
@@ -118,9 +120,12 @@ struct ReviewCommand: ParsableCommand {
           what: "\(directory) cannot be opened", why: Messages.system(errno),
           cure: "Name a directory that holds JPEG or PNG images"))
     }
+    let errors = try Opening.errorList(directory)
     // The three that take long before the first picture run at once: the directory, the weights, the log.
     let mailbox = Mailbox()
-    _ = DirectoryWorker(target: target, mailbox: mailbox)
+    _ =
+      errors.map { DirectoryWorker(pictures: $0.errors.map(\.image), mailbox: mailbox) }
+      ?? DirectoryWorker(target: target, mailbox: mailbox)
     let loading = Started { try Opening.model(configuration) }
     let theme = try Opening.theme(configuration)
     let sessionID = Here.newSessionID()
@@ -140,7 +145,8 @@ struct ReviewCommand: ParsableCommand {
     defer { diversion?.end() }
 
     let session = Session(
-      directory: DirectoryScan.isDirectory(target) ? target : target.directory,
+      directory: errors?.directory
+        ?? (DirectoryScan.isDirectory(target) ? target : target.directory),
       reviewer: identity.reviewer, id: sessionID, model: model.identity,
       classes: desk.classes, application: Application.identity + display.note,
       colours: display.colours, keymap: desk.keymap.keymap, wishes: wishes(configuration),
@@ -148,7 +154,7 @@ struct ReviewCommand: ParsableCommand {
       pictures: PictureSettings(
         symbols: configuration.symbols.value, halfBlocksOnly: display.halfBlocksOnly,
         micrometresPerPixel: configuration.pixelSize.value),
-      counting: desk.counting.rules)
+      counting: desk.counting.rules, errors: errors)
     let runner = EffectRunner(
       mailbox: mailbox, content: ContentWorker(mailbox: mailbox),
       inference: InferenceWorker(

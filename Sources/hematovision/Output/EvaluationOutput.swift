@@ -12,8 +12,8 @@ struct EvaluationOutput {
 
   /// Names of what an evaluation of labels writes.
   static let labels = [
-    "report.txt", "report.json", "cells.csv", "confusion-matrix.csv", "confusion-matrix.png",
-    "reliability.png", "risk-coverage.png",
+    "report.txt", "report.json", "cells.csv", ErrorTable.file, "confusion-matrix.csv",
+    "confusion-matrix.png", "reliability.png", "risk-coverage.png",
   ]
 
   /// Makes the directory, and refuses when it holds one of the files `names` already.
@@ -41,14 +41,22 @@ struct EvaluationOutput {
     }
   }
 
-  /// Writes everything that is told of labels.
-  func write(_ report: EvaluationReport, _ images: [ScoredImage]) throws {
+  /// Where the errors' table lies.
+  var errorsFile: String { "\(directory)/\(ErrorTable.file)" }
+
+  /// Writes everything that is told of labels, the errors among it.
+  func write(
+    _ report: EvaluationReport, _ images: [ScoredImage], _ errors: [Misclassification]
+  ) throws {
     let provenance = report.provenance
+    var tables = [(name: ErrorTable.file, rows: ErrorTable.rows(errors, provenance))]
+    if let confusion = report.all.allClasses {
+      tables.append(("confusion-matrix.csv", confusion.rows(provenance)))
+    }
     try write(
       json: report.json,
       rows: ImageTable.rows(images, classes: report.classes, provenance: provenance),
-      tables: report.all.allClasses.map { [("confusion-matrix.csv", $0.rows(provenance))] } ?? [],
-      pictures: report.pictures, text: report.textForTerminal)
+      tables: tables, pictures: report.pictures, text: report.textForTerminal)
   }
 
   /// Writes a report's forms and its table, under the same names for every report, and further tables.

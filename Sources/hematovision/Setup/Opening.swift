@@ -1,5 +1,7 @@
 import Analysis
+import Directories
 import Engine
+import Evaluation
 import Foundation
 import Review
 import Settings
@@ -50,6 +52,17 @@ enum Opening {
     try ReviewLog(
       path: path, identity: identity(reviewer: "", session: Here.newSessionID()), clock: now,
       access: .readOnly)
+  }
+
+  /// The errors of an evaluation, where `path` names a table; nil for a picture or a directory.
+  static func errorList(_ path: String) throws -> ErrorList? {
+    guard path.lowercased().hasSuffix(".csv"), let file = DirectoryScan.resolved(path),
+      !DirectoryScan.isDirectory(file)
+    else { return nil }
+    return try LabelledData.read(
+      path,
+      else: "Name the \(ErrorTable.file) that evaluate --output wrote, or a directory of images"
+    ) { (bytes) throws(DataError) in try ErrorTable.list(bytes, file: path) }
   }
 
   static func identity(reviewer: String, session: String) -> LogIdentity {

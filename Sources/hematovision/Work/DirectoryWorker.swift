@@ -33,6 +33,16 @@ struct DirectoryWorker: Sendable {
     }
   }
 
+  /// Lists these pictures, wherever they lie, and tells once which of them are gone.
+  init(pictures: [ImagePath], mailbox: Mailbox) {
+    Thread.detachNewThread {
+      let all = Set(pictures).sorted()
+      mailbox.post(.listed(all))
+      let gone = all.filter { DirectoryScan.resolved($0.lossyText) == nil }
+      if !gone.isEmpty { mailbox.post(.vanished(gone)) }
+    }
+  }
+
   private static func event(_ change: DirectoryWatch.Change, _ root: ImagePath) -> Event {
     switch change {
     case .appeared(let paths): .appeared(paths)

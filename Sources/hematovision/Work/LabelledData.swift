@@ -91,8 +91,9 @@ struct LabelledData {
     }
   }
 
+  /// Reads a table; `cure` is told instead of the error's own where the table is of another kind.
   static func read<Value>(
-    _ path: String, _ body: ([UInt8]) throws(DataError) -> Value
+    _ path: String, else cure: String? = nil, _ body: ([UInt8]) throws(DataError) -> Value
   ) throws -> Value {
     guard access(path, R_OK) == 0 else {
       throw Failure(Messages.unreadable(path, code: errno, cure: "Check the path and the rights"))
@@ -101,7 +102,8 @@ struct LabelledData {
       throw Failure(Messages.unreadable(path, code: EIO, cure: "Check the disk or share"))
     }
     do { return try body([UInt8](bytes)) } catch {
-      throw Failure(Messages.notice(for: error))
+      let notice = Messages.notice(for: error)
+      throw Failure(Notice(what: notice.what, why: notice.why, cure: cure ?? notice.cure))
     }
   }
 
