@@ -27,11 +27,26 @@ public final class Model: Sendable {
   let preprocess: Preprocess
 
   /// Opens a weights file and makes its plan for `kernels`.
-  public init(path: String, kernels: KernelPath = .best) throws(ModelError) {
+  public convenience init(path: String, kernels: KernelPath = .best) throws(ModelError) {
     let weights: WeightsFile
     do { weights = try WeightsFile(path: path) } catch { throw .weights(error) }
-    header = try ModelHeader(weights.metadata, classCount: weights.classCount, file: path)
-    identity = ModelIdentity(id: header.id, sha256: weights.sha256)
+    let header = try ModelHeader(weights.metadata, classCount: weights.classCount, file: path)
+    self.init(
+      weights, header, ModelIdentity(id: header.id, sha256: weights.sha256), path: path,
+      kernels: kernels)
+  }
+
+  /// Makes the plan of a file that was opened: it is read and checked once.
+  public convenience init(_ file: ModelFile, kernels: KernelPath = .best) {
+    self.init(file.weights, file.header, file.identity, path: file.path, kernels: kernels)
+  }
+
+  private init(
+    _ weights: WeightsFile, _ header: ModelHeader, _ identity: ModelIdentity, path: String,
+    kernels: KernelPath
+  ) {
+    self.header = header
+    self.identity = identity
     file = path
     network = MobileNetV2(weights, path: kernels)
     preprocess = Preprocess(

@@ -11,10 +11,13 @@ public struct ModelFile: Sendable {
   /// SHA-256 of the numbers before the head, and of how a network from elsewhere wants a crop: models of the same
   /// one give the same features.
   public let baseSHA256: String
-  private let weights: WeightsFile
+  /// Where it was opened.
+  let path: String
+  let weights: WeightsFile
 
   /// Opens and checks the file at `path`.
   public init(path: String) throws(ModelError) {
+    self.path = path
     let base: String
     do {
       weights = try WeightsFile(path: path)

@@ -112,6 +112,88 @@ extension EndToEnd {
       }
     }
 
+    /// The list of adopted models is damaged or gone, or the model is not the one that was adopted: no other model
+    /// answers in silence, and the way out works.
+    @Test(arguments: ["damaged", "missing", "empty", "another model"])
+    func `where it cannot be told which model is in use nothing answers`(fault: String) async throws
+    {
+      try await Self.withPoorModel { place, _ in
+        let shelf = place.root.appendingPathComponent("data/hematovision/models").path
+        let list = "\(shelf)/adopted.json"
+        switch fault {
+        case "damaged":
+          try #"[{"file":"poor.saf"#.write(toFile: list, atomically: true, encoding: .utf8)
+        case "missing": try FileManager.default.removeItem(atPath: list)
+        case "empty": try "".write(toFile: list, atomically: true, encoding: .utf8)
+        default: try Self.write("new", to: "\(shelf)/poor.safetensors") { _, bias in bias[0] += 1 }
+        }
+        let named = fault == "another model" ? "poor.safetensors" : "adopted.json"
+        let picture = Sample.directory.appendingPathComponent("field-001.jpg").path
+        for command in [
+          ["classify", picture], ["review", Sample.directory.path],
+          ["evaluate", EvaluateCommandTests.manifest], ["models", "show"],
+        ] {
+          let ended = try await place.run(command)
+          #expect(ended.code == 3, "\(command)")
+          #expect(ended.output.isEmpty)
+          #expect(ended.errorText.contains(named), "\(ended.errorText)")
+          #expect(ended.errorText.contains("hematovision models rollback"))
+        }
+        let doctor = try await place.run("doctor")
+        #expect(doctor.code == 3 && doctor.text.contains("PROBLEM"), "\(doctor.text)")
+        #expect(doctor.text.contains(named))
+        // Who names a model is answered by that.
+        let own = try await place.run("classify", picture, "--model", Self.shipped)
+        #expect(own.code == 0)
+
+        let back = try await place.run("models", "rollback")
+        #expect(back.code == 0, "\(back.errorText)")
+        #expect(try await Self.answeringModel(place).hasPrefix("hv-mnv2"))
+        let kept = try FileManager.default.contentsOfDirectory(atPath: shelf)
+        #expect(kept.contains("poor.safetensors"))
+        #expect(kept.contains("adopted.json.damaged-1") == ["damaged", "empty"].contains(fault))
+        let changes = try ReviewLog.events(of: place.log).compactMap { event -> ModelChange? in
+          if case .modelChanged(let change) = event { change } else { nil }
+        }
+        #expect(changes.map(\.outcome) == [.rolledBack])
+        #expect(changes.allSatisfy { $0.model.id.hasPrefix("hv-mnv2") })
+        try await place.expectWholeLog()
+      }
+    }
+
+    /// A decision in the log names the model that suggested it, and that name can be seen: at the desk, on the page
+    /// of who reviews, in `doctor`, and on a page of the picture's history.
+    @Test func `the model that suggests is named at the desk, by I, by doctor, and in the log`()
+      async throws
+    {
+      try await Self.withPoorModel { place, _ in
+        let shelf = place.root.appendingPathComponent("data/hematovision/models").path
+        let poor = try ModelFile(path: "\(shelf)/poor.safetensors").identity
+        let doctor = try await place.run("doctor")
+        #expect(doctor.text.contains("poor, SHA-256 \(poor.sha256)"))
+        let screen = try place.station(
+          try place.pictures([try #require(try await Sample.single(1).first)]), "--reviewer", "kbm")
+        try await screen.wait(for: "not classified yet")
+        try screen.press("c")
+        try await screen.wait(for: "1 white cell found")
+        try await screen.wait(for: "poor \(poor.sha256.prefix(8))")
+        try screen.press("I")
+        try await screen.wait(for: "Suggestions are by poor, SHA-256 \(poor.sha256.prefix(12))")
+        try screen.press("Escape")
+        try await screen.wait(for: "left as it was")
+        try await screen.answer("1", saved: try await Sample.single(1)[0].name)
+        try screen.press("Q")
+        #expect(try await screen.exitCode() == 0)
+        let decisions = try ReviewLog.events(of: place.log).compactMap { event -> Decision? in
+          if case .decided(let decision) = event { decision } else { nil }
+        }
+        #expect(decisions.map(\.model) == [poor])
+        let rows = try await place.reviewed()
+        #expect(rows.map { $0["model_id"] } == ["poor"])
+        #expect(rows.map { $0["model_sha256"] } == [poor.sha256])
+      }
+    }
+
     /// The samples of the four classes in two manifests: every second one is held out.
     private static func halves(in place: Workplace) throws -> (training: String, heldOut: String) {
       let table = try String(

@@ -122,6 +122,38 @@ extension EndToEnd {
       }
     }
 
+    @Test func `several labelled cells of one picture are learnt from, each in its box`()
+      async throws
+    {
+      try await Workplace.use { place in
+        let output = place.root.appendingPathComponent("multi.safetensors").path
+        let ended = try await place.run(
+          "train", Sample.directory.appendingPathComponent("manifest.csv").path, "--output", output,
+          "--views", "1", "--augmented", "0", "--epochs", "2")
+        try #require(ended.code == 0, "\(ended.errorText)")
+        let json = try object(place.root.appendingPathComponent("multi-report/report.json"))
+        let split = try #require(json["split"] as? [[String: Any]])
+        let boxes = try String(
+          contentsOf: Sample.directory.appendingPathComponent("boxes.csv"), encoding: .utf8
+        ).split(whereSeparator: \.isNewline).map {
+          $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let drawn = boxes.filter { $0[0] == "field-010.jpg" && $0[1] == "WBC" }
+        #expect(drawn.count == 3)
+        let learnt = split.filter { ($0["path"] as? String)?.hasSuffix("/field-010.jpg") == true }
+        let codes = learnt.compactMap { $0["code"] as? String }
+        #expect(codes.sorted() == drawn.map { String($0[2]) }.sorted())
+        // A picture stays whole.
+        #expect(Set(learnt.compactMap { $0["part"] as? String }).count == 1)
+        for row in learnt {
+          let box = try #require(row["box"] as? [Int])
+          let mate = try #require(drawn.first { $0[2] == (row["code"] as? String ?? "") })
+          let sides = mate[3...6].compactMap { Int($0) }
+          #expect(abs(box[0] - sides[0]) < 30 && abs(box[1] - sides[1]) < 30, "\(box) \(sides)")
+        }
+      }
+    }
+
     @Test func `bad data is said with its numbers before anything is trained`() async throws {
       try await Workplace.use { place in
         let data = try folders(in: place)

@@ -216,6 +216,7 @@ extension Frame {
         + (state.pace.perMinute(at: state.now).map { ", \($0) a minute just now" } ?? ""),
       "Agreed with suggestions that were shown: \(share(agreement.seen))",
       "Agreed where the suggestion was withheld: \(share(agreement.withheld))",
+      "Suggestions are by \(state.session.model.id), SHA-256 \(state.session.model.sha256.prefix(12))",
     ] + (state.drift ?? ["Looking in the log whether agreement has fallen"])
   }
 }

@@ -76,18 +76,22 @@ struct DoctorCommand: ParsableCommand {
     _ configuration: Configuration, _ line: (String, String) -> Void,
     _ problem: (String, Notice) -> Void
   ) {
-    let place = configuration.weightsFile
-    line("weights", "\(place.value) (\(place.origin))")
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let model = try Model(path: place.value, kernels: (try? Locations.kernels().value) ?? .best)
+      let place = try configuration.weightsFile
+      line("weights", "\(place.value) (\(place.origin))")
+      let model = try Opening.model(
+        configuration, kernels: (try? Locations.kernels().value) ?? .best)
       let milliseconds = Int(((clock.now - start) / .milliseconds(1)).rounded())
       line("", "\(model.identity.id), SHA-256 \(model.identity.sha256)")
       line("", "classes \(model.header.classes.map(\.code).joined(separator: " "))")
       line("", "opened and ready in \(milliseconds) ms")
+    } catch let failure as Failure {
+      problem("weights", failure.notice)
     } catch {
-      problem("", Messages.notice(for: error))
+      problem(
+        "weights", Notice(what: "the weights", why: "\(error)", cure: "Name others by --model"))
     }
   }
 

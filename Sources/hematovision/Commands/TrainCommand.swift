@@ -94,8 +94,8 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try Opening.configuration(model: model.path)
-    let base = try Opening.model(configuration)
-    let file = try Opening.modelFile(configuration.weightsFile.value)
+    let file = try Opening.modelFile(of: configuration)
+    let base = Model(file, kernels: try Opening.kernels())
     let desk = try Opening.desk(model: base.header.classes)
     // Refused now rather than after the work.
     guard access(output, F_OK) != 0 else {

@@ -5,7 +5,7 @@ enum SettingsListing {
   static func write(_ configuration: Configuration, _ desk: Opening.Desk) {
     let found = [
       "log": configuration.logFile.value, "reviewer": configuration.reviewerName.value,
-      "model": configuration.weightsFile.value,
+      "model": (try? configuration.weightsFile.value) ?? "cannot be told, doctor says why",
     ]
     part("config.toml", configuration.lines, found: found)
     part("classes.toml", desk.own.lines)

@@ -18,16 +18,17 @@ extension Configuration {
     return Setting(value: login.isEmpty ? "unknown" : login, origin: self.reviewer.origin)
   }
 
-  /// The weights file.
+  /// The weights file. Where it cannot be told which model was adopted this throws: no other one is used in silence.
   var weightsFile: Setting<String> {
-    if let path = self.model.value {
-      return Setting(value: Locations.absolute(path), origin: self.model.origin)
+    get throws {
+      if let path = self.model.value {
+        return Setting(value: Locations.absolute(path), origin: self.model.origin)
+      }
+      if let adopted = try ModelShelf().current {
+        return Setting(value: adopted, origin: .standard("adopted"))
+      }
+      return shippedWeights
     }
-    // A damaged list of adopted models is said by `models`, and must not keep the station from opening.
-    if let adopted = (try? ModelShelf())?.current {
-      return Setting(value: adopted, origin: .standard("adopted"))
-    }
-    return shippedWeights
   }
 
   /// The weights that came with the program.

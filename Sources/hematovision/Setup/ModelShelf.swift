@@ -23,22 +23,56 @@ struct ModelShelf {
 
   /// The shelf of this account.
   init() throws {
-    let data = Locations.xdg("XDG_DATA_HOME", else: ".local/share")
-    directory = "\(data)/hematovision/models"
+    self.init(history: [])
     let file = "\(directory)/\(Self.list)"
-    guard FileManager.default.fileExists(atPath: file) else {
-      history = []
-      return
-    }
+    let why: String
     do {
       history = try JSONDecoder().decode(
         [Adopted].self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+      return
     } catch {
-      throw Failure(
-        Notice(
-          what: "it cannot be told which model was adopted", why: "\(file) is damaged",
-          cure: "Name the model by --model, or remove the file: the shipped model is used then"))
+      // Without a list and without a model nothing was ever adopted.
+      if !FileManager.default.fileExists(atPath: file) {
+        if files.isEmpty { return }
+        why = "\(file) is missing, and there are models of your own beside it"
+      } else if access(file, R_OK) != 0 {
+        why = "\(file): \(Messages.system(errno))"
+      } else {
+        why = "\(file) is damaged"
+      }
     }
+    throw Failure(
+      Notice(
+        what: "it cannot be told which model is in use", why: why,
+        cure:
+          "Bring the file back, or `hematovision models rollback` returns to the shipped model, or "
+          + "name one by --model"))
+  }
+
+  private init(history: [Adopted]) {
+    let data = Locations.xdg("XDG_DATA_HOME", else: ".local/share")
+    directory = "\(data)/hematovision/models"
+    self.history = history
+  }
+
+  /// The shelf with a list that says nothing was adopted, in the place of one that cannot be read; that one is kept
+  /// beside it under another name.
+  static func emptied() throws -> ModelShelf {
+    let shelf = ModelShelf(history: [])
+    let file = "\(shelf.directory)/\(list)"
+    if FileManager.default.fileExists(atPath: file) {
+      let aside =
+        (1...).lazy.map { "\(file).damaged-\($0)" }
+        .first { !FileManager.default.fileExists(atPath: $0) } ?? file
+      guard rename(file, aside) == 0 else {
+        throw Failure(
+          Notice(
+            what: "\(file) cannot be put aside", why: Messages.system(errno),
+            cure: "Ask for permission to write in \(shelf.directory)"))
+      }
+    }
+    try shelf.save()
+    return shelf
   }
 
   /// The file of the model in use; nil while it is the shipped one.

@@ -9,14 +9,57 @@ import Store
 
 /// Opens what every command needs, with the message and the cure when it cannot be had.
 enum Opening {
-  static func model(_ configuration: Configuration) throws -> Model {
-    let kernels = try kernels()
-    do {
-      return try Model(path: configuration.weightsFile.value, kernels: kernels)
+  /// The model of these settings, computed with `forced` instructions or with the usual ones.
+  static func model(_ configuration: Configuration, kernels forced: KernelPath? = nil) throws
+    -> Model
+  {
+    let place = try configuration.weightsFile
+    let kernels = try forced ?? kernels()
+    let model: Model
+    do throws(ModelError) {
+      model = try Model(path: place.value, kernels: kernels)
     } catch {
-      throw Failure(Messages.notice(for: error))
+      throw Failure(unusable(place, error))
     }
+    try expectAdopted(model.identity, place)
+    return model
   }
+
+  /// The file of the model in use, without what it takes to run it.
+  static func modelFile(of configuration: Configuration) throws -> ModelFile {
+    let place = try configuration.weightsFile
+    let file: ModelFile
+    do throws(ModelError) { file = try ModelFile(path: place.value) } catch {
+      throw Failure(unusable(place, error))
+    }
+    try expectAdopted(file.identity, place)
+    return file
+  }
+
+  /// Of an adopted model the way out is another one than of a file that somebody named.
+  private static func unusable(_ place: Setting<String>, _ error: ModelError) -> Notice {
+    let notice = Messages.notice(for: error)
+    return place.origin == .standard("adopted")
+      ? Notice(what: notice.what, why: notice.why, cure: adoptedCure) : notice
+  }
+
+  /// The file on the shelf must be the one that was adopted.
+  private static func expectAdopted(_ found: ModelIdentity, _ place: Setting<String>) throws {
+    guard place.origin == .standard("adopted") else { return }
+    guard let adopted = try ModelShelf().history.last, adopted.sha256 != found.sha256 else {
+      return
+    }
+    throw Failure(
+      Notice(
+        what: "the weights cannot be used",
+        why:
+          "\(place.value) is not the model that was adopted: its SHA-256 is \(found.sha256.prefix(12)), and "
+          + "\(adopted.sha256.prefix(12)) was",
+        cure: adoptedCure))
+  }
+
+  private static let adoptedCure =
+    "`hematovision models rollback` returns to the model before; or bring the file back, or name one by --model"
 
   /// A model's file, without what it takes to run it.
   static func modelFile(_ path: String) throws -> ModelFile {

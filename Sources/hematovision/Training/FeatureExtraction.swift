@@ -90,13 +90,14 @@ struct FeatureExtraction: Sendable {
     return decoded(picture).map { image in
       var found: [Box]?
       let boxes = picture.cells.map { cell -> Box? in
-        switch cell.place {
-        case .box(let placed): return placed
+        if case .box(let placed) = cell.place { return placed }
+        let all = found ?? CellFinder.find(in: image).map { Box($0.box) }
+        found = all
+        return switch cell.place {
+        case .box(let placed): placed
+        case .drawn(let drawn): Self.same(as: drawn, among: all)
         case .speaker(let labelled):
-          let all = found ?? CellFinder.find(in: image).map { Box($0.box) }
-          found = all
-          return labelled.speaker(among: all, width: image.width, height: image.height)
-            .map { all[$0] }
+          labelled.speaker(among: all, width: image.width, height: image.height).map { all[$0] }
         }
       }
       let located = FeatureCache.Located(boxes: boxes, width: image.width, height: image.height)
@@ -134,10 +135,18 @@ struct FeatureExtraction: Sendable {
     return (0..<augmentedViews).map { AugmentedView(seed: start &+ UInt64($0)) }
   }
 
+  /// The found box that is the same cell as a drawn one. At half of the union two drawn cells that lie apart
+  /// never share one.
+  private static func same(as drawn: DrawnBox, among found: [Box]) -> Box? {
+    found.max { drawn.overlap($0) < drawn.overlap($1) }
+      .flatMap { drawn.overlap($0) >= 0.5 ? $0 : nil }
+  }
+
   /// What is wanted of a cell, as a part of its key in the cache.
   private static func text(_ cell: LearningCell) -> String {
     switch cell.place {
     case .box(let box): "box \(box.x) \(box.y) \(box.width) \(box.height)"
+    case .drawn(let box): "drawn \(box.x) \(box.y) \(box.width) \(box.height)"
     case .speaker(let image):
       "speaker "
         + image.boxes.filter { $0.truth != nil && $0.truth == image.truth }

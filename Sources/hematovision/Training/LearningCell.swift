@@ -7,6 +7,8 @@ struct LearningCell: Sendable {
   enum Place: Sendable {
     /// The found cell that speaks for a labelled image, as `evaluate` takes it.
     case speaker(LabelledImage)
+    /// The found cell that is the same as a drawn one: one of several labelled cells of a picture.
+    case drawn(DrawnBox)
     /// The box that a technician left.
     case box(Box)
   }

@@ -67,14 +67,32 @@ extension LearningData {
         split: image.split, content: nil)
     }
     let isManifest = labelled.images.first?.line != nil
-    let other = selection.images.count - cells.count + selection.summary.leftOut
+    let several = selection.images.flatMap { drawnCells(of: $0, labelled) }
+    let withSeveral = Set(several.map(\.picture)).count
+    let other = selection.images.count - cells.count - withSeveral + selection.summary.leftOut
     return LearningData(
-      cells: cells, classes: classes,
+      cells: cells + several, classes: classes,
       kind: isManifest ? "a manifest" : "a directory with a folder a class",
       grouping: cells.contains { !$0.group.isEmpty }
         ? "by the column `group`, else by picture" : "by picture",
       leftOut: other == 0
         ? [] : [.init(why: "images without a class to be learnt", count: other)])
+  }
+
+  /// The labelled cells of a picture that has no class of its own since it shows several (MULTI): those that
+  /// somebody drew with their class.
+  private static func drawnCells(
+    of image: LabelledImage, _ labelled: LabelledData
+  ) -> [LearningCell] {
+    guard image.truth == nil else { return [] }
+    return image.boxes.compactMap { box in
+      box.truth.map {
+        LearningCell(
+          picture: labelled.place(of: image), name: image.path.lossyText, place: .drawn(box),
+          label: $0, group: image.group.isEmpty ? "" : "\(image.source)/\(image.group)",
+          split: image.split, content: nil)
+      }
+    }
   }
 
   // MARK: A log

@@ -45,6 +45,7 @@ extension TrainingRun {
     let identities = cells.map { cell, content in
       switch cell.place {
       case .box(let box): "\(content) \(box)"
+      case .drawn(let box): "\(content) \(box)"
       case .speaker: content
       }
     }
@@ -77,23 +78,6 @@ extension TrainingRun {
       told.leftOut.append(.init(why: "in pictures that cannot be read", count: failures))
     }
     return found
-  }
-
-  /// The crop for pictures like these: the usual one, or, where half of the cells would have more than that cut
-  /// off by the picture's edge, the median of what fits, rounded down to a twentieth.
-  static func cropScale(_ found: [FeatureExtraction.Found], usual: Double) -> Double {
-    let fitting = found.flatMap { each in
-      each.located.boxes.compactMap { box -> Double? in
-        guard let box else { return nil }
-        let (x, y) = (Double(box.x) + Double(box.width) / 2, Double(box.y) + Double(box.height) / 2)
-        let room = min(x, y, Double(each.located.width) - x, Double(each.located.height) - y)
-        return 2 * room / Double(max(box.width, box.height))
-      }
-    }.sorted()
-    guard !fitting.isEmpty else { return usual }
-    let median = fitting[fitting.count / 2]
-    guard median < usual else { return usual }
-    return max(1.1, (median * 20).rounded(.down) / 20)
   }
 
   func extracted(
@@ -135,7 +119,7 @@ extension TrainingRun {
       told.leftOut.append(.init(why: "in pictures that cannot be read", count: failures))
     }
     if cellless > 0 {
-      told.leftOut.append(.init(why: "images in which no white cell was found", count: cellless))
+      told.leftOut.append(.init(why: "where the program finds no white cell", count: cellless))
     }
     guard !rows.isEmpty else {
       throw Failure(

@@ -46,7 +46,12 @@ struct TrainingRun {
 
     let pictures = try checked(FeatureExtraction.pictures(data.cells), extraction, &told)
     let found = located(pictures, extraction, &told)
-    let cropScale = Self.cropScale(found, usual: base.header.cropScale)
+    let cropScale = CropRule.scale(
+      found.map { each in
+        CropRule.Picture(
+          boxes: each.located.boxes.compactMap { $0 }, width: each.located.width,
+          height: each.located.height)
+      }, usual: base.header.cropScale)
     told.cropScale = cropScale
     if cropScale < base.header.cropScale {
       told.findings.append(

@@ -32,13 +32,13 @@ struct ModelsAdoptCommand: ParsableCommand {
     let configuration = try Opening.configuration(log: log.path)
     let rule = try readPlan()
     let new = try Opening.modelFile(file)
-    let current = try Opening.modelFile(configuration.weightsFile.value)
+    let current = try Opening.modelFile(of: configuration)
     do {
       let log = try Opening.log(configuration)
       let past = try PastJudgements(of: rule, in: log)
       let claim = try admit(new, against: current, rule, past)
       let heldOut = try checked(rule, claim, classes: current.header.classes)
-      let gate = try judge(new, heldOut, rule, configuration)
+      let gate = try judge(new, against: current, heldOut, rule)
       print(AdoptionGate.text(gate.figures), terminator: "")
       let attempt = past.attempts + 1
       if attempt > 1 {
@@ -136,12 +136,12 @@ struct ModelsAdoptCommand: ParsableCommand {
 
   /// Lets both models answer.
   private func judge(
-    _ new: ModelFile, _ heldOut: HeldOut, _ rule: GatePlan, _ configuration: Configuration
+    _ new: ModelFile, against current: ModelFile, _ heldOut: HeldOut, _ rule: GatePlan
   ) throws -> AdoptionGate {
-    let current = try Opening.model(configuration)
-    var replaced = configuration
-    replaced.flag(\.model, file)
-    let candidate = try Opening.model(replaced)
+    let kernels = try Opening.kernels()
+    let (current, candidate) = (
+      Model(current, kernels: kernels), Model(new, kernels: kernels)
+    )
     let names = ClassNames(candidate.header.classes)
     let codes = current.header.classes.map(\.code)
     // A class that the new model lacks cannot be right by it, and counts as wrong.

@@ -12,7 +12,7 @@ struct ModelsListCommand: ParsableCommand {
   func run() throws {
     let shelf = try ModelShelf()
     let configuration = try Opening.configuration()
-    let inUse = configuration.weightsFile
+    let inUse = try configuration.weightsFile
     var shown: Set<String> = []
     func line(_ path: String, _ note: String) {
       guard shown.insert(path).inserted else { return }
@@ -46,8 +46,9 @@ struct ModelsShowCommand: ParsableCommand {
   var file: String?
 
   func run() throws {
-    let path = try file ?? Opening.configuration().weightsFile.value
-    let model = try Opening.modelFile(path)
+    let configuration = try Opening.configuration()
+    let path = try file ?? configuration.weightsFile.value
+    let model = try file.map { try Opening.modelFile($0) } ?? Opening.modelFile(of: configuration)
     let calibration = model.header.calibration
     print("model     \(safeForTerminal(model.identity.id))")
     print("file      \(safeForTerminal(path))")

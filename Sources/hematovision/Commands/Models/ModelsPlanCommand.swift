@@ -45,7 +45,7 @@ struct ModelsPlanCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try Opening.configuration(log: log.path, model: model.path)
-    let current = try Opening.modelFile(configuration.weightsFile.value)
+    let current = try Opening.modelFile(of: configuration)
     let classes = current.header.classes
     let heldOut = try HeldOut(
       data, boxes: selected.boxes, split: selected.split, sources: selected.sources,

@@ -13,8 +13,8 @@ struct ModelsRollbackCommand: ParsableCommand {
   @OptionGroup var log: LogOption
 
   func run() throws {
-    var shelf = try ModelShelf()
     let configuration = try Opening.configuration(log: log.path)
+    guard var shelf = try? ModelShelf() else { return try leave(configuration) }
     guard let present = shelf.history.last else {
       throw Failure(
         Notice(
@@ -36,5 +36,32 @@ struct ModelsRollbackCommand: ParsableCommand {
     }
     try shelf.stepBack()
     print("\(safeForTerminal(model.identity.id)) is used again.")
+  }
+
+  /// Back to the shipped model where the list of adopted ones cannot be read: the log tells which was in use.
+  private func leave(_ configuration: Configuration) throws {
+    let model = try Opening.modelFile(configuration.shippedWeights.value)
+    do throws(StoreError) {
+      let log = try Opening.log(configuration)
+      var previous = model.identity
+      _ = try log.forEachRecord { (record) throws(StoreError) in
+        if case .modelChanged(let change) = record.entry.event, change.outcome != .refused {
+          previous = change.model
+        }
+      }
+      try log.appendAlone(
+        .modelChanged(
+          ModelChange(outcome: .rolledBack, model: model.identity, previous: previous)))
+      try log.close()
+    } catch {
+      throw Failure(Messages.notice(for: error))
+    }
+    let shelf = try ModelShelf.emptied()
+    print(
+      "The list of adopted models could not be read and was put aside in \(safeForTerminal(shelf.directory))."
+    )
+    print(
+      "\(safeForTerminal(model.identity.id)) is used from now on; its forerunners can be adopted again."
+    )
   }
 }
