@@ -105,8 +105,13 @@ public enum DirectoryScan {
   }
 
   /// The absolute path of what is there, with links resolved; nil when there is nothing.
-  public static func resolved(_ path: String) -> ImagePath? {
-    guard let real = realpath(path, nil) else { return nil }
+  public static func resolved(_ path: String) -> ImagePath? { resolved(ImagePath(path)) }
+
+  /// The same of a path that need not be text.
+  public static func resolved(_ path: ImagePath) -> ImagePath? {
+    guard let real = realpath(path.bytes.map { CChar(bitPattern: $0) } + [0], nil) else {
+      return nil
+    }
     defer { free(real) }
     return ImagePath(bytes: Array(UnsafeRawBufferPointer(start: real, count: strlen(real))))
   }

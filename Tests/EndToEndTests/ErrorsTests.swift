@@ -62,6 +62,19 @@ extension EndToEnd {
         #expect(reviewed.map { $0["decision"] } == ["override"])
         try await place.expectWholeLog()
 
+        // The log is data too: the answer is held against the model's, and the same cell comes up.
+        let ofLog = place.root.appendingPathComponent("of-log").path
+        let held = try await place.run("evaluate", place.log, "--output", ofLog)
+        #expect(held.code == 0 && held.errorText.contains("1 error, the surest first"))
+        let third = try place.station(
+          ofLog + "/errors.csv", "--reviewer", "kbm", columns: columns, rows: rows)
+        try await third.wait(for: "1 error, the surest first")
+        try await third.wait(for: "reviewed ")
+        try third.press("Enter")
+        try await third.wait(for: "labelled: ")
+        try third.press("Q")
+        #expect(try await third.exitCode() == 0)
+
         // The same cell in the directory's own session: an ordinary answer. A picture changed since is said.
         try FileManager.default.removeItem(
           atPath: URL(fileURLWithPath: manifest).deletingLastPathComponent()

@@ -46,6 +46,13 @@ import Testing
     #expect(read.errors == list)
     #expect(read.model == ModelIdentity(id: "stones-1", sha256: "abc123"))
     #expect(read.directory == ImagePath("/a, b"))
+    // A name that is no text is found again too.
+    let odd = Misclassification(
+      image: ImagePath(bytes: Array("/a/".utf8) + [0xFF, 0xFE]), imageSHA256: "ab", box: nil,
+      labelled: .other, answered: nil, confidence: 0)
+    #expect(
+      try ErrorTable.list(bytes(ErrorTable.rows([odd], ReportTests.provenance)), file: "e").errors
+        == [odd])
     let none = try ErrorTable.list(
       bytes(ErrorTable.rows([], ReportTests.provenance)), file: "e.csv")
     #expect(none.errors.isEmpty && none.model == nil && none.directory == nil)

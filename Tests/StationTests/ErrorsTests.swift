@@ -103,6 +103,28 @@ import Testing
     #expect(desk.state.requested?.part == .whole)
   }
 
+  @Test
+  func `a cell that the model missed is placed by hand, keeps its label in sight, and counts`() {
+    var desk = Self.desk()
+    desk.press(.end, .enter, .character("a"), .enter)
+    #expect(desk.state.imageReview.cells.count == 1)
+    desk.expect("labelled: lymphocyte")
+    desk.press(.character("2"), .character("w"), .end)
+    #expect(desk.status.contains("reviewed Lym"), "\(desk.status)")
+  }
+
+  @Test func `a cell that does not stand where the model saw it is said, with its label`() {
+    var desk = Self.desk()
+    desk.cells[Rehearsal.name(3)] = [Rehearsal.cell(Rehearsal.name(3), x: 500, index: 3)]
+    for _ in 0..<2 {
+      desk.press(.enter)
+      #expect(desk.state.mode == .desk)
+      #expect(desk.status.contains("no cell stands where the model saw it: labelled monocyte"))
+      #expect(!desk.shows("labelled: monocyte"))
+      desk.press(.character("w"))
+    }
+  }
+
   @Test func `a picture that is gone or changed is said and not opened`() {
     var desk = Rehearsal(images: 4, errors: Self.list)
     desk.thumbnails = ["field-001.jpg": .changed]

@@ -1,3 +1,4 @@
+import Foundation
 public import Review
 
 /// The table of an evaluation's errors, the worst first: what the station opens.
@@ -31,14 +32,17 @@ public enum ErrorTable {
       + errors.enumerated().map { place, error in
         let box = error.box.map { ["\($0.x)", "\($0.y)", "\($0.width)", "\($0.height)"] }
         return [
-          "\(place + 1)", error.image.lossyText, error.imageSHA256, error.labelled.rawValue,
+          "\(place + 1)", error.image.lossyText,
+          error.image.text == nil ? Data(error.image.bytes).base64EncodedString() : "",
+          error.imageSHA256, error.labelled.rawValue,
           error.answered?.rawValue ?? "", "\(error.confidence)",
         ] + (box ?? ["", "", "", ""]) + provenance.fields
       }
   }
 
   private static let columns = [
-    "rank", "path", "sha256", "labelled", "answered", "confidence", "box_x", "box_y", "box_width",
+    "rank", "path", "path_base64", "sha256", "labelled", "answered", "confidence", "box_x", "box_y",
+    "box_width",
     "box_height",
   ]
 
@@ -59,7 +63,13 @@ public enum ErrorTable {
         }
         return value
       }
-      guard !text("path").isEmpty else { throw .noPath(file: file, line: row.line) }
+      // A name that is no text stands in its bytes besides.
+      let path =
+        Data(base64Encoded: text("path_base64")).flatMap {
+          $0.isEmpty ? nil : ImagePath(bytes: Array($0))
+        }
+        ?? ImagePath(text("path"))
+      guard !path.bytes.isEmpty else { throw .noPath(file: file, line: row.line) }
       var box: Box?
       if !text("box_x").isEmpty {
         let found = Box(
@@ -75,7 +85,7 @@ public enum ErrorTable {
       }
       errors.append(
         Misclassification(
-          image: ImagePath(text("path")), imageSHA256: text("sha256"), box: box,
+          image: path, imageSHA256: text("sha256"), box: box,
           labelled: Label(rawValue: text("labelled")),
           answered: text("answered").isEmpty ? nil : Label(rawValue: text("answered")),
           confidence: confidence))

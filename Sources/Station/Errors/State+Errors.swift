@@ -13,12 +13,13 @@ extension State {
     return near.flatMap { $0.overlap >= 0.5 ? $0.cell : nil }
   }
 
-  /// What was answered of an error's cell, or of the picture where no cell was found.
+  /// What was answered of an error's cell; where the model found none, of the picture or of a cell that somebody
+  /// placed in it.
   func decision(on error: Misclassification) -> Decision? {
     if error.box != nil { return cell(of: error)?.decision }
     let review = shownReview(of: error.image)
-    return second == nil && review.sha256 == error.imageSHA256
-      ? review.fieldDecision?.decision : nil
+    guard second == nil, review.sha256 == error.imageSHA256 else { return nil }
+    return review.fieldDecision?.decision ?? review.cells.lazy.compactMap(\.decision).first
   }
 
   /// Whether an error's cell or its picture carries a flag.
@@ -33,8 +34,9 @@ extension State {
   var selectedError: Misclassification? {
     guard let errors, let image, second == nil else { return nil }
     return errors.list.errors.first { error in
-      guard error.image == image else { return false }
-      if error.box == nil { return imageReview.cells.isEmpty }
+      guard error.image == image, imageReview.sha256 ?? error.imageSHA256 == error.imageSHA256
+      else { return false }
+      if error.box == nil { return true }
       return cell.map { $0.id == self.cell(of: error)?.id } ?? false
     }
   }

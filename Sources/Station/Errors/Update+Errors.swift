@@ -89,16 +89,28 @@ extension State {
       show(Subject(image: error.image, cell: cell.id))
       return []
     }
-    guard review[error.image].finding == .unclassified, historyLoaded else { return [] }
+    guard review[error.image].finding == .unclassified, historyLoaded else {
+      message = missing(error)
+      return []
+    }
     errors?.awaited = error
     return classifySelected()
   }
 
+  /// That an error's cell is not at the desk; nil where the model found none either.
+  private func missing(_ error: Misclassification) -> Message? {
+    guard error.box != nil else { return nil }
+    return Message(
+      kind: .warning,
+      text: "no cell stands where the model saw it: \(text(of: error)); \(key(.addBox)) adds a box")
+  }
+
   /// The cell that was taken to the desk before it was known there; asked once its picture is classified.
-  mutating func takeAwaitedCell(in image: ImagePath) -> CellID? {
+  mutating func takeAwaitedCell(in image: ImagePath) -> (cell: CellID?, message: Message?)? {
     guard let error = errors?.awaited, error.image == image else { return nil }
     errors?.awaited = nil
-    return cell(of: error)?.id
+    let found = cell(of: error)?.id
+    return (found, found == nil ? missing(error) : nil)
   }
 
   /// After every event: the cursor stays on screen.

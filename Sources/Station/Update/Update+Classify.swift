@@ -41,12 +41,13 @@ extension State {
     let effects = enter(.classified(classification), message: nil)
     if path == image {
       let cells = imageReview.cells
-      let wanted = takeAwaitedCell(in: path) ?? chosen
+      let awaited = takeAwaitedCell(in: path)
+      let wanted = awaited?.cell ?? chosen
       selectedCell =
         cells.firstIndex { $0.id == wanted } ?? cells.firstIndex { $0.isOpen } ?? 0
       if shown?.request != wantedPicture { visibleSince = nil } else { visibleSince = now }
       // One that was on its way when the batch was stopped must not cover that it was.
-      if isAwaited { message = outcomeMessage(classification) }
+      if isAwaited { message = awaited?.message ?? outcomeMessage(classification) }
     }
     if queue.waiting.isEmpty, wasBatch {
       let failed = catalogue.total.unreadable

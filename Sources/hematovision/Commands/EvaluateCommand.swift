@@ -134,7 +134,7 @@ struct EvaluateCommand: ParsableCommand {
 
   /// A picture's path with the links of its directory resolved: by this the log knows it.
   private static func asTheStationNamesIt(_ path: ImagePath) -> ImagePath {
-    DirectoryScan.resolved(path.directory.lossyText)?.appending(path.fileName)
+    DirectoryScan.resolved(path.directory)?.appending(path.fileName)
       ?? ImagePath(Locations.absolute(path.lossyText))
   }
 

@@ -17,7 +17,7 @@ struct ReviewCommand: ParsableCommand {
 
   @Argument(
     help: "Directory of images, one image, or the errors.csv of an evaluation.",
-    completion: .directory)
+    completion: .file())
   var directory: String?
 
   @Option(help: "Name that decisions are recorded under (default: the login name).")

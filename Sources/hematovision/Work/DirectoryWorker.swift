@@ -38,7 +38,7 @@ struct DirectoryWorker: Sendable {
     Thread.detachNewThread {
       let all = Set(pictures).sorted()
       mailbox.post(.listed(all))
-      let gone = all.filter { DirectoryScan.resolved($0.lossyText) == nil }
+      let gone = all.filter { DirectoryScan.resolved($0) == nil }
       if !gone.isEmpty { mailbox.post(.vanished(gone)) }
     }
   }
