@@ -104,7 +104,7 @@ extension EndToEnd {
         #expect(try await screen.exitCode() == 0)
         let refused = try await place.run("review", out + "/cells.csv")
         #expect(refused.code == 3)
-        #expect(refused.errorText.contains("has no column `rank`"), "\(refused.errorText)")
+        #expect(refused.errorText.contains("has no column `sha256`"), "\(refused.errorText)")
         #expect(refused.errorText.contains("Name the errors.csv"))
       }
     }

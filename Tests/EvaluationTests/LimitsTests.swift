@@ -24,13 +24,18 @@ import Testing
     let report = EvaluationReport(
       images,
       data: DataSummary(
-        log: "log", all: images.map(\.image),
+        log: "log",
+        all: images.map(\.image) + [
+          LabelledImage(path: ImagePath("a"), className: "SMUDGE", truth: nil)
+        ],
         reviewed: ReviewedSummary(pictures: 37, sawSuggestion: 3, leftOut: [("gone", 0)])),
       classes: classes, provenance: ReportTests.provenance)
     // To the nearest it would be 88.6.
     #expect(report.text.contains("78.4 [62.8, 88.7] %, 29 of 37"), "\(report.text)")
     #expect(report.text.contains("3 of all were answered with a"))
     #expect(!report.text.contains("left out"))
+    // A class that the model does not know is said, and no cell of it is forced into another.
+    #expect(report.text.contains("Not a class of this model: SMUDGE 1. They were not asked about."))
     #expect(report.text.contains("chosen: ok        37       100.0"))
   }
 }

@@ -50,9 +50,12 @@ public enum ErrorTable {
   public static func list(_ bytes: [UInt8], file: String) throws(DataError) -> ErrorList {
     let table = try CSVTable(bytes, file: file)
     var places: [String: Int] = [:]
-    for column in columns + ["model_id", "model_sha256"] {
+    // Without the bytes of odd names, or without ranks, such a table is as good.
+    for column in columns + ["model_id", "model_sha256"]
+    where !["rank", "path_base64"].contains(column) {
       places[column] = try table.requiredPlace(of: column)
     }
+    places["path_base64"] = table.place(of: "path_base64")
     var errors: [Misclassification] = []
     var model: ModelIdentity?
     for row in table.rows {

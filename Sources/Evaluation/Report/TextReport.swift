@@ -44,7 +44,8 @@ extension EvaluationReport {
 
   private func cellsText(_ reviewed: ReviewedSummary) -> String {
     let left = reviewed.leftOut.map { "; left out: \($0.images) \($0.name)" }.joined()
-    return "\(all.labelled) answered with a class of the model, in \(reviewed.pictures) pictures, "
+    let pictures = reviewed.pictures.counted("picture")
+    return "\(all.labelled) answered with a class of the model, in \(pictures), "
       + "in the boxes as the reviewers left them. \(reviewed.sawSuggestion) of all were answered "
       + "with a suggestion in sight: that draws answers to it\(left)."
   }
