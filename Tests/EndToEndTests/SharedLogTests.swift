@@ -11,10 +11,9 @@ extension EndToEnd {
         let directory = try place.pictures(samples)
         let ann = try place.station(directory, "--reviewer", "ann")
         let ben = try place.station(directory, "--reviewer", "ben")
-        for screen in [ann, ben] {
-          try await screen.wait(for: "pictures 1/4")
-          try screen.press("C")
-        }
+        // Both are open before either classifies: else the later one reads what the other found.
+        for screen in [ann, ben] { try await screen.wait(for: "pictures 1/4") }
+        for screen in [ann, ben] { try screen.press("C") }
         for screen in [ann, ben] { try await screen.wait(for: "4 pictures classified") }
         try ben.press("G")
         try await ben.wait(for: "pictures 4/4")
