@@ -95,7 +95,10 @@ extension EndToEnd {
         try await screen.wait(for: "4 answers exported to \(place.root.path)/pictures-cells.csv")
         try screen.press("E", "Enter")
         try await screen.wait(for: "exists already. Choose another name")
-        try screen.press("q")
+        // The name is offered again, to be changed.
+        try screen.press("BSpace")
+        try await screen.wait(for: "export to: pictures-cells.cs")
+        try screen.press("C-g", "q")
         try await screen.wait(for: "4 answers saved in")
         #expect(try await screen.exitCode() == 0)
         let table = try Data(contentsOf: place.root.appendingPathComponent("pictures-cells.csv"))

@@ -64,7 +64,7 @@ extension EndToEnd {
           start = after.count
           let cost = after.count - before.count
           let changed = zip(old, emulator.lines).count { $0 != $1 }
-          if step <= 8 {
+          if step <= 7 {
             most.inPage = max(most.inPage, cost)
             // The two rows, both titles above them, the status line.
             #expect(changed <= 4, "\(changed) rows changed")

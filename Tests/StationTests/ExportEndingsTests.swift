@@ -18,6 +18,26 @@ struct ExportEndingsTests {
     desk.expect(message)
   }
 
+  private let refusal = Notice(
+    what: "the file exists", why: "cells.csv is there", cure: "give another name")
+
+  @Test func `a name that cannot be had is offered again to be changed`() {
+    var desk = GuardTests.desk()
+    desk.press(.character("4"), .character("E"), .enter)
+    desk.send(.exportFailed(refusal))
+    desk.expect("exists")
+    desk.press(.backspace, .backspace, .backspace, .character("x"))
+    desk.expect("export to: ")
+    desk.expect("-cells.x")
+    desk.press(.escape)
+    // Somewhere else by then: it is said, and nothing opens over the page.
+    desk.press(.character("E"), .enter, .character("?"))
+    desk.send(.exportFailed(refusal))
+    #expect(desk.state.mode != .desk)
+    desk.press(.escape)
+    #expect(desk.state.mode == .desk)
+  }
+
   @Test func `the line of keys says which endings there are`() {
     var desk = GuardTests.desk()
     desk.press(.character("4"), .character("E"))

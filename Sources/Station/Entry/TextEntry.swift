@@ -152,6 +152,8 @@ extension State {
       entry.take(character)
     default: break
     }
+    // A complaint about what was typed before would stand where the text is.
+    message = nil
     mode = .entry(entry)
     return []
   }

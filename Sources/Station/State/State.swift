@@ -249,6 +249,8 @@ public struct State: Equatable, Sendable {
   /// The disagreement that was gone to from the list, to be decided.
   var settling: Disagreement?
   public internal(set) var slide: SlideIdentity
+  /// The file that was to be exported to last.
+  var exportWished: String?
   /// What was said last of a fall of agreement; nil while the log is looked through.
   var drift: [String]?
   public internal(set) var pace = Pace()

@@ -12,8 +12,19 @@ extension State {
       message = Message(kind: .warning, text: "an export needs a name")
       return []
     }
+    exportWished = file
     message = Message(kind: .info, text: "exporting to \(file)")
     return [.export(directory: session.directory, file: file)]
+  }
+
+  /// Nothing was written; the name that was typed is offered again, to be changed.
+  mutating func takeExportFailure(_ notice: Notice) {
+    guard mode == .desk, let exportWished else {
+      message = Message(kind: .error, text: notice.line)
+      return
+    }
+    mode = .entry(TextEntry(purpose: .exportFile, text: exportWished))
+    message = Message(kind: .warning, text: notice.line)
   }
 
   /// The file is on the disk; that it was made is recorded.

@@ -183,10 +183,15 @@ extension State {
         ? "every picture is reviewed" : "this is the only picture left to review")
   }
 
+  /// So many rows stay in sight above and below the selection, where the list has room.
+  private static let rowsAhead = 3
+
   mutating func keepSelectionVisible() {
     let room = max(1, listRows)
-    if selected < listTop { listTop = selected }
-    if selected >= listTop + room { listTop = selected - room + 1 }
+    // What comes next is in sight before the selection gets there.
+    let margin = min(Self.rowsAhead, (room - 1) / 4)
+    if selected < listTop + margin { listTop = selected - margin }
+    if selected >= listTop + room - margin { listTop = selected - room + 1 + margin }
     listTop = max(0, min(listTop, max(0, rows.count - room)))
     let cells = imageReview.cells.count
     if selectedCell >= cells { selectedCell = max(0, cells - 1) }

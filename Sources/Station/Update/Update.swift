@@ -43,7 +43,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .exported(let file, let format, let rows):
     effects += state.takeExport(to: file, format: format, rows: rows)
   case .exportFailed(let notice):
-    state.message = Message(kind: .error, text: notice.line)
+    state.takeExportFailure(notice)
   case .trail(let image, let records):
     state.takeTrail(image, records)
   case .pictureDrawn(let request, let drawn):
