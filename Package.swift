@@ -73,7 +73,7 @@ let package = Package(
     library("Curses", ["Screen", "CNcurses", "CTerminalGuard"]),
     library("Synthesis", ["Imaging", "Review"]),
     library("Training", ["Engine", "Review", "COpenBLAS"]),
-    library("Evaluation", ["Review", "Imaging", "Morphology", "Training"]),
+    library("Evaluation", ["Review", "Imaging", "Morphology", "Screen", "Training"]),
 
     program(
       "hematovision",
@@ -121,7 +121,7 @@ let package = Package(
       ]),
     tests("DirectoriesTests", ["Directories", "Review"]),
     tests("CursesTests", ["Curses", "Screen"]),
-    tests("TrainingTests", ["Training", "Engine"]),
+    tests("TrainingTests", ["Training", "Engine", "Review"]),
     tests("SynthesisTests", ["Synthesis", "Imaging", "Review", "smearsynth"]),
     tests(
       "EvaluationTests", ["Evaluation", "Review", "Imaging", "Morphology", "Training"],

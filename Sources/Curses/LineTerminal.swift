@@ -22,8 +22,7 @@ public final class LineTerminal {
 
   /// Takes the keyboard over.
   public init() throws(TerminalError) {
-    setlocale(LC_CTYPE, "")
-    glyphs = String(cString: cn_codeset()) == "UTF-8" ? .unicode : .ascii
+    glyphs = .ofLocale
     if isTerminal, ctg_keep_modes(STDIN_FILENO) != 0 {
       throw .system(call: "tcgetattr", errno: errno)
     }

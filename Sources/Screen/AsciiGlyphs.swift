@@ -11,6 +11,7 @@ enum AsciiGlyphs {
     case 0x2588...0x258B: return "#"
     case 0x258C...0x258F: return "-"
     case 0x2580, 0x2584: return "="
+    case 0x2800...0x28FF: return braille(first.value)
     case 0x2039: return "<"
     case 0x203A: return ">"
     case 0x2026: return "~"
@@ -29,6 +30,16 @@ enum AsciiGlyphs {
     case 0x00B5: return "u"
     case 0x00B2: return "2"
     default: return "?"
+    }
+  }
+
+  /// Where the dots of a pattern are: in its upper half, in its lower one, in both, nowhere.
+  private static func braille(_ pattern: UInt32) -> String {
+    switch (pattern & 0b0001_1011 != 0, pattern & 0b1110_0100 != 0) {
+    case (true, true): ":"
+    case (true, false): "'"
+    case (false, true): "."
+    case (false, false): " "
     }
   }
 }

@@ -1,6 +1,6 @@
 public import Engine
 import Foundation
-import Review
+public import Review
 
 /// How a head is trained.
 public struct TrainingOptions: Hashable, Sendable {
@@ -23,21 +23,6 @@ public struct TrainingOptions: Hashable, Sendable {
 
   /// What the program takes when nothing else is said.
   public init() {}
-}
-
-/// What an epoch brought.
-public struct Epoch: Hashable, Sendable {
-  /// From 1 on.
-  public let number: Int
-  /// Size of its steps, at its end.
-  public let learningRate: Double
-  /// Class-balanced cross entropy and share of right rows as they were met in training.
-  public let trainingLoss: Double
-  public let trainingAccuracy: Double
-  /// The same of the validation cells after the epoch, the loss at the temperature that suits best; nil without
-  /// such cells.
-  public let validationLoss: Double?
-  public let validationAccuracy: Double?
 }
 
 /// A head that was trained, and how that went.

@@ -28,6 +28,9 @@ public struct LearningCurve: Hashable, Sendable {
   /// Shares of the training groups that are trained on, and how many drawings of each.
   private static let shares: [(share: Double, draws: Int)] = [(0.25, 3), (0.5, 3), (1, 1)]
 
+  /// How many heads are trained for a curve.
+  public static var trainings: Int { shares.reduce(0) { $0 + $1.draws } }
+
   /// Trains on a quarter, half and all of the training cells, group by group.
   ///
   /// - Parameters:

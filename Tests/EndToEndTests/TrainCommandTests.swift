@@ -9,7 +9,7 @@ extension EndToEnd {
   /// `hematovision train`, from labelled pictures to a model that classifies.
   @Suite struct TrainCommandTests {
     /// The labelled samples with one cell: 27 pictures of four classes and more.
-    private static func labelled() throws -> [(file: String, name: String)] {
+    static func labelled() throws -> [(file: String, name: String)] {
       let table = try String(
         contentsOf: Sample.directory.appendingPathComponent("manifest.csv"), encoding: .utf8)
       return table.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
@@ -196,10 +196,10 @@ extension EndToEnd {
       }
     }
 
-    /// A log in which somebody answered every cell of `copies` of the labelled samples.
-    private func answeredLog(in place: Workplace, at directory: URL) throws -> (
-      path: String, cells: Int
-    ) {
+    /// A log in which somebody answered the cell of so many copies of each labelled sample.
+    static func answeredLog(
+      in place: Workplace, at directory: URL, copies: Int = 1
+    ) throws -> (path: String, cells: Int) {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
       let path = place.root.appendingPathComponent("answers.sqlite").path
       let log = try ReviewLog(
@@ -209,25 +209,30 @@ extension EndToEnd {
       let boxes = try String(
         contentsOf: Sample.directory.appendingPathComponent("boxes.csv"), encoding: .utf8
       ).split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
-      for (file, name) in try Self.labelled() {
-        let copy = directory.appendingPathComponent(file)
+      for (file, name) in try labelled() {
+        let first = directory.appendingPathComponent(file)
         try FileManager.default.copyItem(
-          at: Sample.directory.appendingPathComponent(file), to: copy)
+          at: Sample.directory.appendingPathComponent(file), to: first)
         let row = try #require(boxes.first { $0[0] == file && $0[1] == "WBC" })
         let sides = row[3...6].compactMap { Int($0) }
         let box = Box(
           x: sides[0], y: sides[1], width: sides[2] - sides[0], height: sides[3] - sides[1])
-        let content = try SHA256Digest(of: [UInt8](try Data(contentsOf: copy))).hexadecimal
-        entries.append(
-          LogEntry(
-            id: EntryID(session: "s", number: entries.count),
-            event: .decided(
-              Decision(
-                image: ImagePath(copy.path), imageSHA256: content,
-                cell: CellID(imageSHA256: content, box: box), box: box,
-                label: Label(rawValue: name), kind: .override, suggestion: nil, model: nil,
-                supersedes: nil, suggestionVisible: false, dwellMilliseconds: 900,
-                queueOrder: "name", queuePosition: entries.count))))
+        let content = try SHA256Digest(of: [UInt8](try Data(contentsOf: first))).hexadecimal
+        for number in 1...copies {
+          let copy =
+            number == 1 ? first : directory.appendingPathComponent("copy-\(number)-\(file)")
+          if number > 1 { try FileManager.default.linkItem(at: first, to: copy) }
+          entries.append(
+            LogEntry(
+              id: EntryID(session: "s", number: entries.count),
+              event: .decided(
+                Decision(
+                  image: ImagePath(copy.path), imageSHA256: content,
+                  cell: CellID(imageSHA256: content, box: box), box: box,
+                  label: Label(rawValue: name), kind: .override, suggestion: nil, model: nil,
+                  supersedes: nil, suggestionVisible: false, dwellMilliseconds: 900,
+                  queueOrder: "name", queuePosition: entries.count))))
+        }
       }
       try log.append(entries)
       try log.close()
@@ -239,7 +244,7 @@ extension EndToEnd {
     {
       try await Workplace.use { place in
         let directory = place.root.appendingPathComponent("slide")
-        let (log, cells) = try answeredLog(in: place, at: directory)
+        let (log, cells) = try Self.answeredLog(in: place, at: directory)
         let before = try Data(contentsOf: URL(fileURLWithPath: log))
         let output = place.root.appendingPathComponent("out")
         let ended = try await place.run("evaluate", log, "--output", output.path)
@@ -333,7 +338,7 @@ extension EndToEnd {
     {
       try await Workplace.use { place in
         let directory = place.root.appendingPathComponent("slide")
-        let (log, cells) = try answeredLog(in: place, at: directory)
+        let (log, cells) = try Self.answeredLog(in: place, at: directory)
         let before = try Data(contentsOf: URL(fileURLWithPath: log))
         let output = place.root.appendingPathComponent("log.safetensors").path
         let ended = try await place.run(

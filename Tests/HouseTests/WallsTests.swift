@@ -25,7 +25,7 @@ import Testing
     "Curses": ["Screen", "CNcurses", "CTerminalGuard", "Glibc"],
     "Synthesis": ["Imaging", "Review", "Foundation", "Glibc"],
     "Training": ["Engine", "Review", "COpenBLAS", "Foundation"],
-    "Evaluation": ["Imaging", "Review", "Morphology", "Training", "Foundation"],
+    "Evaluation": ["Imaging", "Review", "Morphology", "Screen", "Training", "Foundation"],
   ]
 
   /// Programs may print, exit and import what they join.

@@ -147,6 +147,31 @@ enum EveryScreen {
       desk.evidence = [Label(rawValue: "EOSINOPHIL"): [Float](repeating: -1, count: 49)]
       desk.press(.character("x"))
     },
+    sheet("training-stock", classified) { $0.press(.character("T")) },
+    sheet("training-too-little", classified) { desk in
+      desk.stock = .success(TrainingPageTests.tooLittle)
+      desk.press(.character("T"))
+    },
+    sheet("training-features", classified) { desk in
+      TrainingPageTests.begin(&desk, epochs: 0)
+      desk.press(.escape)
+    },
+    sheet("training-epochs", classified) { desk in
+      TrainingPageTests.begin(&desk, epochs: 23)
+      desk.send(.trainingNoted("field-009.jpg: the JPEG file ends too early"))
+    },
+    sheet("training-quit", classified) { desk in
+      TrainingPageTests.begin(&desk, epochs: 23)
+      desk.press(.escape, .character("q"))
+    },
+    sheet("training-kept", classified) { desk in
+      TrainingPageTests.begin(&desk, epochs: 34)
+      desk.send(.trainingEnded(.kept(TrainingPageTests.outcome())))
+    },
+    sheet("training-failed", classified) { desk in
+      TrainingPageTests.begin(&desk, epochs: 3)
+      desk.send(.trainingEnded(.failed(TrainingPageTests.full)))
+    },
     Sheet(name: "own-classes") { size in
       let (classes, keys) = try LaboratoryClasses.standard.joined(to: Rehearsal.classes)
       var desk = AnswerTests.classified(

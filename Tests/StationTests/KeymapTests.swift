@@ -11,7 +11,8 @@ import Testing
     let functions = (1...24).map { "F\($0)" }
     let controls = "abcdefgklnopqrstuvwxyz".map { "Ctrl-\($0)" }
     let capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { "\($0)\($0)" }
-    let keys = functions + controls + capitals
+    let small = "abcdefghij".map { "\($0)\($0)" }
+    let keys = functions + controls + capitals + small
     #expect(keys.count >= standard.bindings.count)
     let changes = zip(standard.bindings, keys).map { ($0.action, [$1]) }
     let keymap = try standard.changing(Dictionary(uniqueKeysWithValues: changes))

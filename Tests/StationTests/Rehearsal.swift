@@ -39,6 +39,8 @@ struct Rehearsal {
   var fields: [String: FieldSummary] = [:]
   /// What the "log" says of a fall of agreement.
   var drift = ["No fall of agreement with suggestions is called"]
+  /// What the "log" holds to learn from.
+  var stock: Result<TrainingStock, Notice> = .success(TrainingPageTests.stock())
   private(set) var waiting: [ImagePath] = []
   var clock = 1_000
 
@@ -243,7 +245,10 @@ struct Rehearsal {
     case .signIn(let name):
       reviewer = name
       return [.answeredToday(7)]
-    case .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours, .quit, .bell:
+    case .surveyTraining:
+      return [.trainingStock(stock)]
+    case .train, .stopTraining, .list, .loadHistory, .readContent, .suspend, .redraw, .limitColours,
+      .quit, .bell:
       return []
     }
   }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Review
 import TestSupport
 import Testing
 import Training

@@ -1,4 +1,5 @@
 public import Imaging
+import Review
 import Training
 
 extension TrainingReport {

@@ -115,10 +115,12 @@ public struct TrainingReport: Sendable, Encodable {
   /// Whether the head was trained once more on training and validation cells together.
   let joinedValidation: Bool
   let calibration: Thresholds
-  let scores: [Scores]
+  /// How good the heads are, the written one beside the one in use.
+  public let scores: [Scores]
   let learningCurve: [CurvePoint]
   let heldOut: Int
-  let worth: String
+  /// What more labels are expected to bring, as a sentence.
+  public let worth: String
   let split: [SplitRow]
   /// For the pictures.
   let history: [Epoch]
@@ -141,6 +143,11 @@ public struct TrainingReport: Sendable, Encodable {
 
     /// Nothing told yet.
     public init() {}
+  }
+
+  /// The model that came of it.
+  public var model: ModelIdentity {
+    ModelIdentity(id: provenance.modelID, sha256: provenance.modelSHA256)
   }
 
   /// - Parameters:

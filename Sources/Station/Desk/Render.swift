@@ -29,6 +29,9 @@ public func render(_ state: State, size: Size) -> Frame {
   case .errors:
     if let errors = state.errors { frame.errorPage(state, errors) }
     return frame
+  case .training(let scroll):
+    frame.trainingPage(state, scroll)
+    return frame
   case .disagreements(let list):
     frame.disagreementPage(state, list)
     return frame

@@ -7,6 +7,22 @@ extension State {
     let help = keymap.command(forDoubled: first).flatMap(keymap.binding)?.help
     return "\(first): press \(first) again for: \(help ?? "")"
   }
+
+  /// Not beside a question or a fault, which need the room.
+  fileprivate var showsBackgroundWork: Bool { recording.fault == nil && mode != .confirmQuit }
+
+  /// What goes on beside the keys, and how far it is, 0...1.
+  fileprivate var backgroundWork: [(text: String, share: Double)] {
+    var work: [(text: String, share: Double)] = []
+    if queue.asked > 1 {
+      let done = queue.asked - queue.waiting.count
+      work.append(("classifying \(done)/\(queue.asked)", Double(done) / Double(queue.asked)))
+    }
+    if let course = training.course, training.isRunning {
+      work.append(("training: \(course.place)", course.share))
+    }
+    return work
+  }
 }
 
 extension Frame {
@@ -16,18 +32,15 @@ extension Frame {
     let (text, role) = statusContent(state)
     fill(rect, Style(role))
     var room = rect.columns - 2
-    if state.queue.asked > 1, state.recording.fault == nil {
-      let done = state.queue.asked - state.queue.waiting.count
-      let progress = "classifying \(done)/\(state.queue.asked)"
+    var end = rect.columns
+    for work in state.showsBackgroundWork ? state.backgroundWork : [] {
       let barWidth = 10
-      let width = progress.count + barWidth + 2
-      if room - width > 20 {
-        put(progress, column: rect.columns - width, row: rect.row, style: Style(.status))
-        bar(
-          Double(done) / Double(state.queue.asked), column: rect.columns - barWidth - 1,
-          row: rect.row, width: barWidth)
-        room -= width + 1
-      }
+      let width = work.text.count + barWidth + 2
+      guard room - width > 20 else { continue }
+      put(work.text, column: end - width, row: rect.row, style: Style(.status))
+      bar(work.share, column: end - barWidth - 1, row: rect.row, width: barWidth)
+      room -= width + 1
+      end -= width + 1
     }
     // The end of what is being typed stays in sight.
     let line = if case .entry = state.mode { text.keepingEnd(room - 1) } else { text }
@@ -63,8 +76,11 @@ extension Frame {
       }
       return (entry.prompt + entry.text + filterResult(entry, state), .status)
     case .chooseOrder: return ("order by", .status)
-    case .identity, .trail, .twins, .disagreements, .differential, .field, .errors:
+    case .identity, .trail, .twins, .disagreements, .differential, .field, .errors,
+      .training:
       return ("", .status)
+    case .confirmQuit where state.recording.refused.isEmpty:
+      return (State.trainingQuestion, .statusWarning)
     case .confirmQuit:
       let count = state.recording.refused.count
       return (
@@ -156,7 +172,7 @@ extension Frame {
       ]
     case .firstSteps: return [("any key", "begins")]
     case .help, .tree, .entry, .identity, .trail, .twins, .disagreements, .differential, .field,
-      .errors:
+      .errors, .training:
       return []
     case .gallery: return galleryKeyItems(state)
     case .desk: break

@@ -36,6 +36,8 @@ public enum Command: Hashable, Sendable {
   case measure
   /// Ask about cells that may be the same.
   case sameCells
+  /// Train a head on the answered cells of the log.
+  case train
   case retry
   case toggleBandwidth
   case help, firstSteps, redraw, suspend, quit, quitNow
@@ -64,7 +66,7 @@ extension Command {
 
   private func reason(in state: State, _ lookedLongEnough: Bool) -> String? {
     switch self {
-    case .help, .firstSteps, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow: nil
+    case .help, .firstSteps, .toggleBandwidth, .redraw, .suspend, .quit, .quitNow, .train: nil
     case .retry: state.recording.fault == nil ? "nothing failed to be saved" : nil
     case .undo:
       Self.logReason(state)

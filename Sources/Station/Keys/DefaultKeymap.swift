@@ -229,6 +229,9 @@ extension Keymap {
       keys: [.character("E")], command: .export, word: "export",
       help: "write the answers of this directory as a table (CSV)"),
     Binding(
+      keys: [.character("T")], command: .train, word: "training",
+      help: "train a head on the answered cells of the log; how it goes, what came of it"),
+    Binding(
       keys: [.character("i")], command: .firstSteps, word: "first steps",
       help: "the page of the first session: the keys to begin with"),
     Binding(

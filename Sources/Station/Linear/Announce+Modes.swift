@@ -39,6 +39,12 @@ extension Linear {
       return ["errors, the surest first: l and h go through them, Enter shows one at the desk"]
         + sentence
     }
+    if case .training = after.mode, case .training = before.mode,
+      before.training.chapter == after.training.chapter
+    {
+      // A line an epoch would never end.
+      return []
+    }
     if after.mode == .desk { return [] }
     return newLines(before: before, after: after)
   }
@@ -74,7 +80,9 @@ extension Linear {
     return (0..<size.rows).compactMap { row in
       let text = (0..<size.columns).map { column -> String in
         let character = frame[column, row].character
-        let isDrawn = character.unicodeScalars.allSatisfy { (0x2500...0x259F).contains($0.value) }
+        let isDrawn = character.unicodeScalars.allSatisfy {
+          (0x2500...0x259F).contains($0.value) || (0x2800...0x28FF).contains($0.value)
+        }
         return isDrawn && !character.isEmpty ? " " : character
       }.joined()
       let words = text.split(separator: " ")

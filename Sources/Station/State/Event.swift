@@ -56,6 +56,12 @@ public enum Event: Equatable, Sendable {
   /// What is measured of a picture, or why it cannot be.
   case fieldMeasured(FieldRequest, FieldSummary)
   case fieldFailed(FieldRequest, Notice)
+  /// What there is to learn from, or why that cannot be told.
+  case trainingStock(Result<TrainingStock, Notice>)
+  /// How far the training is, and a line about what it left out.
+  case trainingWent(TrainingProgress)
+  case trainingNoted(String)
+  case trainingEnded(TrainingEnd)
   /// Entries are in the log, on disk.
   case recorded([EntryID])
   /// Entries could not be written; nothing of them is in the log.
@@ -99,6 +105,12 @@ public enum Effect: Equatable, Sendable {
   case export(directory: ImagePath, file: String)
   /// Look in the whole log for a fall of agreement; answered by `driftChecked`.
   case checkDrift
+  /// Count what the log holds to learn from; answered by `trainingStock`.
+  case surveyTraining
+  /// Train a head on the answered cells of the log; answered by `trainingEnded`.
+  case train
+  /// End the training that runs and keep the best so far.
+  case stopTraining
   /// Answered by `trail`.
   case loadTrail(ImagePath)
   /// What is recorded from now on carries this reviewer's name; answered by `answeredToday`.

@@ -99,7 +99,7 @@ public enum Mode: Equatable, Sendable {
   case help(HelpView)
   /// Placing or moving a box; nothing is recorded until it is accepted.
   case box(BoxEdit)
-  /// Asked whether to leave although entries are not in the log.
+  /// Asked whether to leave although entries are not in the log, or a training runs.
   case confirmQuit
   /// Typing a filter, a note, a reason or a number.
   case entry(TextEntry)
@@ -118,6 +118,8 @@ public enum Mode: Equatable, Sendable {
   case gallery
   /// Looking at the errors of an evaluation; `State.errors` is its value.
   case errors
+  /// Reading what a training would learn from, how it goes, what came of it; `State.training` is its value.
+  case training(Scroll)
   /// Asked whether two cells are the same; the place of the pair among those left.
   case twins(Int)
 }
@@ -271,6 +273,7 @@ public struct State: Equatable, Sendable {
   var thumbnails = Thumbnails()
   /// Cells that may be the same.
   public internal(set) var twins = Twins()
+  public internal(set) var training = TrainingDesk()
   public internal(set) var message: Message?
   public internal(set) var lastFind = ""
   /// What is being drawn with the mouse in the picture.

@@ -26,6 +26,7 @@ extension State {
     case .gallery: return takeInGallery(key)
     case .errors: return takeInErrors(key)
     case .twins(let place): return takeInTwins(key, place)
+    case .training(let scroll): return takeInTraining(key, scroll)
     }
     return []
   }
@@ -35,7 +36,9 @@ extension State {
     switch (key, keymap.command(for: key)) {
     case (.control("l"), _), (_, .redraw): return [.redraw]
     case (.control("z"), _), (_, .suspend): return [.suspend]
-    case (_, .quit), (_, .quitNow): return quit()
+    // The question cannot be seen here; whoever presses the key again means it.
+    case (_, .quit), (_, .quitNow):
+      return mode == .confirmQuit ? takeInConfirmQuit(.character("y")) : quit()
     default: return []
     }
   }
@@ -82,7 +85,8 @@ extension State {
 
   private mutating func takeInConfirmQuit(_ key: Key) -> [Effect] {
     switch key {
-    case .character("y"), .character("Q"): return [.quit]
+    case .character("y"), .character("Q"):
+      return training.isRunning && !training.leavesAtEnd ? leaveTraining() : [.quit]
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
     default:
@@ -167,6 +171,7 @@ extension State {
     case .tree: openTree()
     case .findNext: findAgain(forward: true)
     case .findPrevious: findAgain(forward: false)
+    case .train: return openTraining()
     case .retry: return retryRecording()
     case .toggleBandwidth: return toggleBandwidth()
     case .firstSteps: mode = .firstSteps
@@ -179,7 +184,7 @@ extension State {
   }
 
   mutating func quit() -> [Effect] {
-    guard recording.refused.isEmpty else {
+    guard recording.refused.isEmpty, !training.isRunning else {
       mode = .confirmQuit
       return []
     }

@@ -68,6 +68,14 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
     state.takeField(.found(field), of: request)
   case .fieldFailed(let request, let notice):
     state.takeField(.failed(notice), of: request)
+  case .trainingStock(let counted):
+    state.takeStock(counted)
+  case .trainingWent(let progress):
+    state.training.course?.take(progress, at: state.now)
+  case .trainingNoted(let note):
+    state.training.course?.take(note: note)
+  case .trainingEnded(let end):
+    effects += state.takeTrainingEnd(end)
   case .recorded(let entries):
     state.takeRecorded(entries)
   case .recordFailed(let entries, let notice):

@@ -172,7 +172,11 @@ struct ReviewCommand: ParsableCommand {
         reopen: { () throws(StoreError) in
           try Opening.log(path: logPath, identity: identity)
         }),
-      drift: DriftCheck(log: log, mailbox: mailbox))
+      drift: DriftCheck(log: log, mailbox: mailbox),
+      training: TrainingWorker(
+        .init(
+          model: model, weights: try configuration.weightsFile.value, classes: desk.classes,
+          log: log.path, journalMode: log.journalMode), mailbox: mailbox))
     let state = State(session: session, size: display.size)
     let last: State
     switch display {
@@ -185,6 +189,17 @@ struct ReviewCommand: ParsableCommand {
     runner.finish()
     display.restore()
     sayGoodbye(last, log: logPath)
+    sayGoodbye(runner.training.end)
+  }
+
+  /// Where the model of a training is, which may have been written after the screen was left.
+  private func sayGoodbye(_ end: TrainingEnd?) {
+    switch end {
+    case .kept(let outcome):
+      print("The trained model is in \(safeForTerminal(outcome.file.lossyText)); it is not in use.")
+    case .failed(let notice): StandardError.write(notice)
+    case .stopped, nil: break
+    }
   }
 
   /// Where the answers are and how they leave, for who used the station the first time.

@@ -23,7 +23,8 @@ struct TrainCommand: ParsableCommand {
       `group`, the slide, the picture), or as a manifest's column `split` says (train, val, test). The model \
       goes to --output, for `review`, `classify`, `evaluate` and `explain --model`; beside it, in a directory \
       OUTPUT-report, how it was trained: report.txt, report.json, the split in cells.csv, curves as pictures. \
-      Ctrl-C while it trains keeps the best so far. The same data, options and seed give the same bytes.
+      Ctrl-C while it trains keeps the best so far. Of a log, pictures that its rule for a new model holds out \
+      (`models plan`) are left out. The same data, options and seed give the same bytes.
 
       Exit status: 0 a model was written, 2 usage, 3 the data or something else does not allow it.
       """)
@@ -50,10 +51,10 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help:
       "Look at each cell in use from so many sides and average: 1, or 8 turns and mirror images.")
-  var views = 8
+  var views = TrainingRun.usualViews.plain
 
   @Option(help: "Augmented views of each cell in training: turned, zoomed, recoloured, restained.")
-  var augmented = 8
+  var augmented = TrainingRun.usualViews.augmented
 
   @Option(help: "Seed of every drawing.")
   var seed: UInt64 = 1
@@ -97,54 +98,28 @@ struct TrainCommand: ParsableCommand {
     let file = try Opening.modelFile(of: configuration)
     let base = Model(file, kernels: try Opening.kernels())
     let desk = try Opening.desk(model: base.header.classes)
-    // Refused now rather than after the work.
-    guard access(output, F_OK) != 0 else {
-      throw Failure(
-        Messages.untrainable(
-          why: "\(output) exists already, and no model is written over",
-          cure: "Choose another --output, or move the old model away"))
-    }
-    let report = try EvaluationOutput(reportDirectory, names: TrainingReport.files)
+    let files = try TrainedFiles(model: output)
     let data = try LearningData(
       .init(
         data: data, boxes: selected.boxes, split: selected.split, sources: selected.sources,
-        base: base.header.classes,
-        known: desk.classes, outside: outside))
+        model: base.identity, base: base.header.classes, known: desk.classes, outside: outside))
     var options = TrainingOptions()
     options.hidden = hidden
     options.dropout = dropout ?? options.dropout
     options.l2 = l2
     options.epochs = epochs
     options.seed = seed
-    let result = try TrainingRun(
-      base: file, model: base, data: data, dataName: self.data, options: options,
-      plainViews: views, augmentedViews: augmented,
-      threads: jobs.threads
-    ).run()
-    do throws(StoreError) {
-      try ExportFile.write(to: output, overwrite: false) { (sink) throws(StoreError) in
-        try sink.append(result.bytes)
-      }
-    } catch {
-      throw Failure(
-        Notice(
-          what: "the model cannot be written", why: Messages.notice(for: error).why,
-          cure: "Free some space there, or choose another --output"))
+    let result = try ShownTraining.run { follower in
+      try TrainingRun(
+        base: file, model: base, data: data, dataName: self.data, options: options,
+        plainViews: views, augmentedViews: augmented, threads: jobs.threads, follower: follower
+      ).run()
     }
-    let text = linesForTerminal(result.report.text)
-    let written = Result {
-      try report.write(
-        json: result.report.json, rows: result.report.rows, pictures: result.report.pictures,
-        text: text)
-    }
-    FileHandle.standardOutput.write(Data(text.utf8))
+    try files.write(model: result.bytes)
+    let written = Result { try files.write(result.report) }
+    FileHandle.standardOutput.write(Data(linesForTerminal(result.report.text).utf8))
     StandardError.write(
-      "model in \(safeForTerminal(output)), report in \(safeForTerminal(reportDirectory))\n")
+      "model in \(safeForTerminal(output)), report in \(safeForTerminal(files.reportDirectory))\n")
     try written.get()
-  }
-
-  private var reportDirectory: String {
-    let ending = ".safetensors"
-    return (output.hasSuffix(ending) ? String(output.dropLast(ending.count)) : output) + "-report"
   }
 }

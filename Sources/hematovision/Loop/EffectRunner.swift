@@ -12,6 +12,7 @@ struct EffectRunner {
   let thumbnails: ThumbnailWorker
   let log: LogWorker
   let drift: DriftCheck
+  let training: TrainingWorker
 
   /// Starts an effect that needs no terminal; its answer comes through the mailbox.
   func run(_ effect: Effect) {
@@ -31,6 +32,9 @@ struct EffectRunner {
     case .record(let entries): log.record(entries)
     case .loadTrail(let image): log.loadTrail(of: image)
     case .checkDrift: drift.start()
+    case .surveyTraining: training.survey()
+    case .train: training.train()
+    case .stopTraining: training.stop()
     case .signIn(let reviewer): log.signIn(reviewer: reviewer)
     case .export(let directory, let file): log.export(directory, to: file)
     case .readTimes(let paths): readTimes(paths)
@@ -38,8 +42,11 @@ struct EffectRunner {
     }
   }
 
-  /// Waits until everything that was to be recorded has been tried.
-  func finish() { log.finish() }
+  /// Waits until everything that was to be recorded has been tried, and a training that runs has kept its best.
+  func finish() {
+    log.finish()
+    training.finish()
+  }
 
   /// When each file was last changed; one that is gone has no time and stands last.
   private func readTimes(_ paths: [ImagePath]) {

@@ -79,7 +79,24 @@ struct ModelShelf {
   var current: String? { history.last.map { "\(directory)/\($0.file)" } }
 
   /// Models on the shelf, by their files' names.
-  var files: [String] {
+  var files: [String] { Self.models(in: directory) }
+
+  /// Models that were trained in the station, oldest first; none of them is used before it was adopted.
+  var trained: [String] { Self.models(in: trainedDirectory) }
+
+  private var trainedDirectory: String { "\(directory)/trained" }
+
+  /// A new file for a model that is trained in the station.
+  func newTrainedFile(at time: Timestamp) throws -> String {
+    try make(trainedDirectory)
+    let name = time.localText.filter(\.isNumber)
+    let taken = Set(trained)
+    let names = ["trained-\(name)"] + (2...99).map { "trained-\(name)-\($0)" }
+    return names.map { "\(trainedDirectory)/\($0).safetensors" }.first { !taken.contains($0) }
+      ?? "\(trainedDirectory)/\(names[0]).safetensors"
+  }
+
+  private static func models(in directory: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
       .filter { $0.hasSuffix(".safetensors") }.sorted().map { "\(directory)/\($0)" }
   }
@@ -88,7 +105,7 @@ struct ModelShelf {
   func keep(_ path: String, _ identity: ModelIdentity) throws -> Adopted {
     let name = identity.id.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
     let file = "\(String(name))-\(identity.sha256.prefix(12)).safetensors"
-    try make()
+    try make(directory)
     let place = "\(directory)/\(file)"
     let bytes: [UInt8]
     do {
@@ -119,14 +136,14 @@ struct ModelShelf {
   }
 
   private func save() throws {
-    try make()
+    try make(directory)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try write(
       Array(try encoder.encode(history)) + [UInt8(ascii: "\n")], to: "\(directory)/\(Self.list)")
   }
 
-  private func make() throws {
+  private func make(_ directory: String) throws {
     do {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true)

@@ -40,35 +40,36 @@ struct FeatureExtraction: Sendable {
     return order.map { Picture(path: $0, cells: members[$0] ?? []) }
   }
 
-  /// SHA-256 of each picture's file, or why it cannot be read.
-  func contents(_ pictures: [Picture]) -> [Result<String, Notice>] {
-    var contents: [Result<String, Notice>] = []
-    OrderedWork(count: pictures.count, threads: threads) {
+  /// SHA-256 of each picture's file, or why it cannot be read; handed over in order, on the calling thread.
+  func contents<Failure: Error>(
+    _ pictures: [Picture], _ body: (Result<String, Notice>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try OrderedWork(count: pictures.count, threads: threads) {
       { place -> Result<String, Notice> in
         let path = pictures[place].path
         return Result { () throws(ImageError) in
           Analysis.sha256(of: try ImageFile.read(path: path.bytes))
         }.mapError { Messages.notice(for: $0, image: path) }
       }
-    }.forEach { contents.append($0) }
-    return contents
+    }.forEach(body)
   }
 
   /// Finds the cells of each picture and hands them over, in order, on the calling thread.
-  func locate(
+  func locate<Failure: Error>(
     _ pictures: [(picture: Picture, content: String)],
-    _ body: (Result<Found, Notice>) -> Void
-  ) {
-    OrderedWork(count: pictures.count, threads: threads) {
+    _ body: (Result<Found, Notice>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try OrderedWork(count: pictures.count, threads: threads) {
       { located(pictures[$0].picture, pictures[$0].content) }
     }.forEach(body)
   }
 
   /// Takes the features of each picture's cells and hands them over, in order, on the calling thread.
-  func extract(
-    _ found: [Found], cropScale: Double, _ body: (Result<[Float], Notice>) -> Void
-  ) {
-    OrderedWork(count: found.count, threads: threads) {
+  func extract<Failure: Error>(
+    _ found: [Found], cropScale: Double,
+    _ body: (Result<[Float], Notice>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try OrderedWork(count: found.count, threads: threads) {
       let analyzer = Analyzer(model)
       return { features(found[$0], cropScale: cropScale, analyzer) }
     }.forEach(body)

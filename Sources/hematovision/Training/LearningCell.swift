@@ -36,4 +36,8 @@ struct LearningData: Sendable {
   let kind: String
   let grouping: String
   let leftOut: [TrainingReport.LeftOut]
+  /// What to know beside that.
+  var remarks: [String] = []
+  /// The rule in a log whose held-out pictures are left out.
+  var rule: GatePlan?
 }

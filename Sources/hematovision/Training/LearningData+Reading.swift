@@ -11,6 +11,7 @@ extension LearningData {
     let boxes: String?
     let split: String?
     let sources: [String]
+    let model: ModelIdentity
     let base: [CellClass]
     /// The base's classes, then the laboratory's own.
     let known: [CellClass]
@@ -41,7 +42,9 @@ extension LearningData {
       throw Failure(
         Messages.untrainable(
           why: "\(wish.data) has no cell with a class",
-          cure: "Name a directory with a folder a class, a manifest, or a log with answers"))
+          cure: AnsweredCells.isLog(wish.data)
+            ? "Answer cells in the station first: \(TrainingStock.helpful) help already"
+            : "Name a directory with a folder a class, a manifest, or a log with answers"))
     }
   }
 
@@ -102,8 +105,11 @@ extension LearningData {
 
   private static func ofLog(_ wish: Wish) throws -> LearningData {
     let log = try AnsweredCells(log: wish.data)
-    let answered = log.cells.filter { !LearntClasses.noClass.contains($0.label.rawValue) }
-    let others = log.cells.count - answered.count
+    let rule = try rule(in: wish.data, about: wish.model)
+    let (heldOut, remarks) = rule.map { Self.heldOut(by: $0, wish.base) } ?? ([], [])
+    let free = log.cells.filter { !heldOut.contains($0.content ?? "") }
+    let answered = free.filter { !LearntClasses.noClass.contains($0.label.rawValue) }
+    let others = free.count - answered.count
     let classes = LearntClasses.classes(
       Set(answered.map(\.label.rawValue)).sorted(), base: wish.base, known: wish.known,
       outside: wish.outside)
@@ -121,6 +127,7 @@ extension LearningData {
       ("cells on which answers differ", log.contested),
       ("pictures answered as a whole", log.wholes),
       ("cells answered as other or unidentified", others),
+      ("cells of pictures that the rule for a new model holds out", log.cells.count - free.count),
     ].filter { $0.1 > 0 }.map { TrainingReport.LeftOut(why: $0.0, count: $0.1) }
     return LearningData(
       cells: cells, classes: classes, kind: "a review log",
@@ -128,6 +135,34 @@ extension LearningData {
         ? "by slide, of which there are \(slides)"
         : "by picture: \(slides) \(slides == 1 ? "slide is" : "slides are") too few to keep apart, so figures "
           + "are of slides that were trained on",
-      leftOut: leftOut)
+      leftOut: leftOut, remarks: remarks, rule: rule)
+  }
+
+  /// The newest rule in a log by which a model may take the place of this one.
+  private static func rule(in path: String, about model: ModelIdentity) throws -> GatePlan? {
+    do throws(StoreError) {
+      return try Opening.logForReading(path: Locations.absolute(path)).gatePlans()
+        .last { $0.current == model }
+    } catch { throw Failure(Messages.notice(for: error)) }
+  }
+
+  /// The contents of the pictures that a rule holds out: a model that was trained on one would not be judged.
+  private static func heldOut(
+    by rule: GatePlan, _ classes: [CellClass]
+  ) -> (contents: Set<String>, remarks: [String]) {
+    do {
+      let heldOut = try HeldOut(
+        rule.data, boxes: rule.boxes, split: rule.split, sources: rule.sources, classes: classes)
+      return (Set(heldOut.contents), [])
+    } catch {
+      let why = (error as? Failure)?.notice.why ?? "\(error)"
+      return (
+        [],
+        [
+          "The pictures that the rule holds out cannot be read (\(rule.data): \(why)): whether the log has some of "
+            + "them cannot be told, and a model trained on one is not judged. Bring them back."
+        ]
+      )
+    }
   }
 }

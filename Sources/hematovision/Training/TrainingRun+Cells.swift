@@ -11,22 +11,24 @@ extension TrainingRun {
     _ pictures: [FeatureExtraction.Picture], _ extraction: FeatureExtraction,
     _ told: inout TrainingReport.Told
   ) throws -> [(picture: FeatureExtraction.Picture, content: String)] {
-    let contents = extraction.contents(pictures)
     var usable: [(picture: FeatureExtraction.Picture, content: String)] = []
     var cells: [(LearningCell, String)] = []
-    var (unreadable, changed) = (0, 0)
-    for (picture, read) in zip(pictures, contents) {
+    var (unreadable, changed, next) = (0, 0, 0)
+    try extraction.contents(pictures) { read in
+      let picture = pictures[next]
+      next += 1
+      try went(.reading(next, of: pictures.count))
       let content: String
       switch read {
       case .success(let hash): content = hash
       case .failure(let failure):
-        note(failure)
+        follower.note(failure.line)
         unreadable += picture.cells.count
-        continue
+        return
       }
       guard picture.cells.allSatisfy({ $0.content ?? content == content }) else {
         changed += picture.cells.count
-        continue
+        return
       }
       usable.append((picture, content))
       cells += picture.cells.map { ($0, content) }
@@ -61,18 +63,19 @@ extension TrainingRun {
   func located(
     _ pictures: [(picture: FeatureExtraction.Picture, content: String)],
     _ extraction: FeatureExtraction, _ told: inout TrainingReport.Told
-  ) -> [FeatureExtraction.Found] {
+  ) throws -> [FeatureExtraction.Found] {
     var found: [FeatureExtraction.Found] = []
     var failures = 0
     var place = 0
-    extraction.locate(pictures) { result in
+    try extraction.locate(pictures) { result in
       switch result {
       case .success(let each): found.append(each)
       case .failure(let failure):
-        note(failure)
+        follower.note(failure.line)
         failures += pictures[place].picture.cells.count
       }
       place += 1
+      try went(.finding(place, of: pictures.count))
     }
     if failures > 0 {
       told.leftOut.append(.init(why: "in pictures that cannot be read", count: failures))
@@ -90,16 +93,15 @@ extension TrainingRun {
     let rowLength = (plainViews + augmentedViews) * Analyzer.featureCount
     var rows: [Row] = []
     var (failures, cellless, next) = (0, 0, 0)
-    var progress = ProgressLine(total: found.count)
-    extraction.extract(found, cropScale: cropScale) { result in
+    try extraction.extract(found, cropScale: cropScale) { result in
       let picture = found[next]
       next += 1
-      progress.advance()
+      try went(.features(next, of: found.count))
       let features: [Float]
       switch result {
       case .success(let numbers): features = numbers
       case .failure(let failure):
-        progress.note(failure)
+        follower.note(failure.line)
         failures += picture.picture.cells.count
         return
       }
@@ -114,7 +116,6 @@ extension TrainingRun {
         place += rowLength
       }
     }
-    progress.finish(failures: failures)
     if failures > 0 {
       told.leftOut.append(.init(why: "in pictures that cannot be read", count: failures))
     }

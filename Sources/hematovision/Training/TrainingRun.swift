@@ -18,6 +18,10 @@ struct TrainingRun {
   let plainViews: Int
   let augmentedViews: Int
   let threads: Int
+  let follower: TrainingFollower
+
+  /// Plain and augmented views of a cell where nothing else is asked for.
+  static let usualViews = (plain: 8, augmented: 8)
 
   /// A model's bytes, its name, and what is told of how it came about.
   struct Result {
@@ -32,6 +36,7 @@ struct TrainingRun {
     let box: Box
   }
 
+  /// - Throws: `TrainingStopped` when it was ended from outside before there was an epoch to keep.
   func run() throws -> Result {
     let extraction = FeatureExtraction(
       model: model,
@@ -42,10 +47,11 @@ struct TrainingRun {
     told.kind = data.kind
     told.grouping = data.grouping
     told.leftOut = data.leftOut
+    told.findings = data.remarks
     (told.plainViews, told.augmentedViews) = (plainViews, augmentedViews)
 
     let pictures = try checked(FeatureExtraction.pictures(data.cells), extraction, &told)
-    let found = located(pictures, extraction, &told)
+    let found = try located(pictures, extraction, &told)
     let cropScale = CropRule.scale(
       found.map { each in
         CropRule.Picture(
@@ -81,16 +87,17 @@ struct TrainingRun {
       })
     told.validationCells = validation.count
 
-    let interruption = Interruption()
+    try went(
+      .fitting(
+        epochs: options.epochs, training: training.count, validation: validation.count,
+        test: test.count))
     let start = startingLayer()
     let trainer = HeadTraining(
       table, classCount: data.classes.count, start: start, options: options)
-    var progress = EpochLine(epochs: options.epochs)
     let trained = trainer.run(training: training, validation: validation) { epoch, isBest in
-      progress.show(epoch, isBest: isBest)
-      return !interruption.isRequested
+      follower.take(.epoch(epoch, isBest: isBest))
+      return follower.goesOn()
     }
-    progress.finish()
     // Thresholds come from cells that the head was not fitted to; the head itself may then use them.
     let calibration = HeadCalibration(
       logits: HeadTraining.logits(trained.head, table, cells: validation),
@@ -100,17 +107,26 @@ struct TrainingRun {
     if !trained.wasStopped {
       let again = trainer.run(
         training: training + validation, validation: [], epochs: trained.bestEpoch
-      ) { _, _ in !interruption.isRequested }
+      ) { epoch, _ in
+        follower.take(.joining(epoch.number, of: trained.bestEpoch))
+        return follower.goesOn()
+      }
       if !again.wasStopped { (head, joined) = (again.head, true) }
     }
     told.scores = scores(head: head, first: trained.head, table, validation, test)
+    var epochsOfCurve = 0
     let curve =
       trained.wasStopped || !joined || rows.count > Self.mostForCurve
       ? nil
       : LearningCurve(
         table, classCount: data.classes.count, start: start, options: options,
         epochs: trained.bestEpoch, training: training, heldOut: validation + test, groups: groups,
-        goesOn: { !interruption.isRequested })
+        goesOn: {
+          epochsOfCurve += 1
+          follower.take(
+            .learningCurve(epochsOfCurve, of: LearningCurve.trainings * trained.bestEpoch))
+          return follower.goesOn()
+        })
 
     let record = TrainingRecord(
       base: base, told: told, options: options, bestEpoch: trained.bestEpoch,
@@ -159,13 +175,15 @@ struct TrainingRun {
     told.findings += sentences
     let fatal = zip(findings, sentences).filter(\.0.isFatal).map(\.1)
     guard !fatal.isEmpty else { return }
-    for sentence in fatal.dropLast() {
-      StandardError.write("hematovision: \(safeForTerminal(sentence))\n")
-    }
+    for sentence in fatal.dropLast() { follower.note("hematovision: \(sentence)") }
     throw Failure(
       Messages.untrainable(
         why: fatal.last ?? "", cure: "Nothing was trained. Mend the data and train again"))
   }
 
-  func note(_ notice: Notice) { StandardError.write("\(safeForTerminal(notice.line))\n") }
+  /// Tells how far it is before there is anything to keep.
+  func went(_ progress: TrainingProgress) throws {
+    follower.take(progress)
+    guard follower.goesOn() else { throw TrainingStopped() }
+  }
 }

@@ -33,6 +33,7 @@ struct ModelsListCommand: ParsableCommand {
         path,
         place == nil ? "no longer adopted" : path == shelf.current ? "adopted" : "adopted before")
     }
+    for path in shelf.trained { line(path, "trained in the station") }
     line(inUse.value, "by \(inUse.origin)")
   }
 }
