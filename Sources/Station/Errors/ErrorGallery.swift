@@ -4,35 +4,30 @@ package import Screen
 /// The errors of an evaluation as they are looked through.
 public struct ErrorGallery: Equatable, Sendable {
   public let list: ErrorList
-  /// Place of the error under the cursor.
-  package private(set) var cursor = 0
-  /// First row of tiles on screen.
-  private(set) var top = 0
+  private var tiles = TileCursor()
   /// The error that was taken to the desk and whose cell is not known there yet.
   var awaited: Misclassification?
 
   init(_ list: ErrorList) { self.list = list }
 
+  /// Place of the error under the cursor.
+  package var cursor: Int { tiles.place }
+
   var current: Misclassification? {
     list.errors.indices.contains(cursor) ? list.errors[cursor] : nil
   }
 
-  mutating func moveCursor(to place: Int) {
-    cursor = min(max(0, place), max(0, list.errors.count - 1))
-  }
+  mutating func moveCursor(to place: Int) { tiles.move(to: place, of: list.errors.count) }
+
+  mutating func moveCursor(by step: Int) { tiles.move(by: step, of: list.errors.count) }
 
   mutating func keepCursorVisible(_ layout: ErrorLayout) {
-    let row = cursor / layout.columns
-    let rows = (list.errors.count + layout.columns - 1) / layout.columns
-    if row < top { top = row }
-    if row >= top + layout.rows { top = row - layout.rows + 1 }
-    top = max(0, min(top, rows - layout.rows))
+    tiles.keepVisible(of: list.errors.count, columns: layout.columns, rows: layout.rows)
   }
 
   /// Places of the errors on screen.
   func visible(_ layout: ErrorLayout) -> Range<Int> {
-    let first = min(top * layout.columns, list.errors.count)
-    return first..<min(first + layout.columns * layout.rows, list.errors.count)
+    tiles.visible(of: list.errors.count, columns: layout.columns, rows: layout.rows)
   }
 }
 

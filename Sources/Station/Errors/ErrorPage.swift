@@ -10,7 +10,7 @@ extension Frame {
     pageTitle(
       errors.isEmpty
         ? "errors: none"
-        : "\(errors.count) \(errors.count == 1 ? "error" : "errors"), the surest first"
+        : "\(errors.count.counted("error")), the surest first"
           + (gallery.list.model.map { ", by \($0.id) \($0.sha256.prefix(8))" } ?? ""))
     let said = errors.count { state.decision(on: $0) != nil }
     let visible = gallery.visible(layout)

@@ -23,16 +23,11 @@ extension State {
     }
     let layout = ErrorLayout(size: size)
     message = nil
-    func move(by step: Int) {
-      let target = gallery.cursor + step
-      // A row up from the first stays where it is.
-      if target >= 0 || step == -1 { errors?.moveCursor(to: target) }
-    }
     switch key {
-    case .character("h"), .left: move(by: -1)
-    case .character("l"), .right, .tab: move(by: 1)
-    case .character("k"), .up: move(by: -layout.columns)
-    case .character("j"), .down: move(by: layout.columns)
+    case .character("h"), .left: errors?.moveCursor(by: -1)
+    case .character("l"), .right, .tab: errors?.moveCursor(by: 1)
+    case .character("k"), .up: errors?.moveCursor(by: -layout.columns)
+    case .character("j"), .down: errors?.moveCursor(by: layout.columns)
     case .pageUp, .control("u"):
       errors?.moveCursor(to: gallery.cursor - layout.columns * layout.rows)
     case .pageDown, .control("d"), .character(" "):

@@ -26,10 +26,7 @@ public struct Gallery: Equatable, Sendable {
   private var cells: [Int] = []
   /// How many of them are answered.
   private(set) var answered = 0
-  /// Place of the cell under the cursor.
-  private(set) var cursor = 0
-  /// First row of thumbnails on screen.
-  private(set) var top = 0
+  private var tiles = TileCursor()
   private(set) var marked: Set<Subject> = []
   /// Cells on screen, and marked ones that were.
   private(set) var looks: [Subject: Look] = [:]
@@ -47,9 +44,12 @@ public struct Gallery: Equatable, Sendable {
 
   public static func == (left: Gallery, right: Gallery) -> Bool {
     left.index == right.index && left.shelf == right.shelf && left.cells == right.cells
-      && left.cursor == right.cursor && left.top == right.top && left.marked == right.marked
+      && left.tiles == right.tiles && left.marked == right.marked
       && left.looks == right.looks && left.rest == right.rest && left.question == right.question
   }
+
+  /// Place of the cell under the cursor.
+  var cursor: Int { tiles.place }
 
   /// How many cells stand on the shelf.
   var count: Int { cells.count }
@@ -80,8 +80,7 @@ public struct Gallery: Equatable, Sendable {
 
   /// Places of the cells on screen.
   func visible(_ layout: GalleryLayout) -> Range<Int> {
-    let first = min(top * layout.columns, cells.count)
-    return first..<min(first + layout.count, cells.count)
+    tiles.visible(of: count, columns: layout.columns, rows: layout.rows)
   }
 
   // MARK: Moving about
@@ -91,18 +90,17 @@ public struct Gallery: Equatable, Sendable {
     self.shelf = shelf
     marked = []
     shelve()
-    cursor = 0
-    top = 0
+    tiles = TileCursor()
     place(on: subject)
   }
 
   mutating func place(on subject: Subject?) {
-    if let subject, let place = place(of: subject) { cursor = place }
+    if let subject, let place = place(of: subject) { moveCursor(to: place) }
   }
 
-  mutating func moveCursor(to place: Int) {
-    cursor = min(max(0, place), max(0, cells.count - 1))
-  }
+  mutating func moveCursor(to place: Int) { tiles.move(to: place, of: count) }
+
+  mutating func moveCursor(by step: Int) { tiles.move(by: step, of: count) }
 
   /// Takes a picture's cells as they are now. The cursor keeps its cell, or its place.
   mutating func put(_ items: [CellIndex.Item], of image: ImagePath) {
@@ -119,12 +117,7 @@ public struct Gallery: Equatable, Sendable {
   }
 
   mutating func keepCursorVisible(_ layout: GalleryLayout) {
-    moveCursor(to: cursor)
-    let row = cursor / layout.columns
-    let rows = (cells.count + layout.columns - 1) / layout.columns
-    if row < top { top = row }
-    if row >= top + layout.rows { top = row - layout.rows + 1 }
-    top = max(0, min(top, rows - layout.rows))
+    tiles.keepVisible(of: count, columns: layout.columns, rows: layout.rows)
   }
 
   // MARK: Looking and marking

@@ -64,12 +64,12 @@ extension State {
     let layout = GalleryLayout(size: size)
     guard let gallery else { return [] }
     switch command {
-    case .left: moveCursor(by: -1)
-    case .right: moveCursor(by: 1)
-    case .up: moveCursor(by: -layout.columns)
-    case .down: moveCursor(by: layout.columns)
-    case .pageUp: moveCursor(by: -layout.count)
-    case .pageDown: moveCursor(by: layout.count)
+    case .left: self.gallery?.moveCursor(by: -1)
+    case .right: self.gallery?.moveCursor(by: 1)
+    case .up: self.gallery?.moveCursor(by: -layout.columns)
+    case .down: self.gallery?.moveCursor(by: layout.columns)
+    case .pageUp: self.gallery?.moveCursor(by: -layout.count)
+    case .pageDown: self.gallery?.moveCursor(by: layout.count)
     case .first: self.gallery?.moveCursor(to: 0)
     case .last: self.gallery?.moveCursor(to: gallery.count - 1)
     case .nextShelf: turnShelf(by: 1)
@@ -81,14 +81,6 @@ extension State {
     case .leave: closeGallery()
     }
     return []
-  }
-
-  private mutating func moveCursor(by offset: Int) {
-    guard let gallery else { return }
-    let target = gallery.cursor + offset
-    // A row up from the first stays where it is; a row down from the last but one takes its end.
-    if target < 0, offset < -1 { return }
-    self.gallery?.moveCursor(to: target)
   }
 
   private mutating func turnShelf(by step: Int) {

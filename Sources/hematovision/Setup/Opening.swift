@@ -13,27 +13,26 @@ enum Opening {
   static func model(_ configuration: Configuration, kernels forced: KernelPath? = nil) throws
     -> Model
   {
-    let place = try configuration.weightsFile
-    let kernels = try forced ?? kernels()
-    let model: Model
-    do throws(ModelError) {
-      model = try Model(path: place.value, kernels: kernels)
-    } catch {
-      throw Failure(unusable(place, error))
-    }
-    try expectAdopted(model.identity, place)
-    return model
+    try open(configuration, \.identity) { try Model(path: $0, kernels: try forced ?? kernels()) }
   }
 
   /// The file of the model in use, without what it takes to run it.
   static func modelFile(of configuration: Configuration) throws -> ModelFile {
+    try open(configuration, \.identity) { try ModelFile(path: $0) }
+  }
+
+  /// Opens the model in use; an adopted one must be the one that was adopted.
+  private static func open<Opened>(
+    _ configuration: Configuration, _ identity: (Opened) -> ModelIdentity,
+    _ body: (String) throws -> Opened
+  ) throws -> Opened {
     let place = try configuration.weightsFile
-    let file: ModelFile
-    do throws(ModelError) { file = try ModelFile(path: place.value) } catch {
+    let opened: Opened
+    do { opened = try body(place.value) } catch let error as ModelError {
       throw Failure(unusable(place, error))
     }
-    try expectAdopted(file.identity, place)
-    return file
+    try expectAdopted(identity(opened), place)
+    return opened
   }
 
   /// Of an adopted model the way out is another one than of a file that somebody named.
