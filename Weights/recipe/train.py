@@ -1,6 +1,8 @@
 """Fine-tunes the base on the training rows of pbc, bccd and chula. Resumes where it stopped.
 
     python train.py --base base.pt --cache cache --out run --pictures 41000 --seed 1
+
+`--leave-out SOURCE` and `--fold K` hide rows, for figures on what a model has not seen.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from augment import augmented
 from classes import CODES
 from crop import cut, to_input
 from data import Cache
+from folds import FOLDED, visible
 from model import MobileNetV2
 
 BATCH = 48
@@ -25,14 +28,14 @@ BATCH = 48
 class Stream(torch.utils.data.Dataset):
     """Sample n is a function of (seed, n) only, so a resumed run sees the same pictures."""
 
-    def __init__(self, cache, shares, total, seed, strength, switch):
+    def __init__(self, cache, shares, total, seed, strength, switch, seen):
         self.cache, self.total, self.seed = cache, total, seed
         self.strength, self.switch = strength, switch
         self.sources = list(shares)
         self.shares = np.cumsum([shares[s] for s in self.sources])
         self.table = {}
         for source in self.sources:
-            cells = cache.select(source, "train")
+            cells = [c for c, may in zip(cache.cells, seen) if may and c.source == source]
             count = np.bincount([c.label for c in cells], minlength=len(CODES))
             # Between the natural mix and one part each: weight of a class = sqrt(its count).
             weight = np.array([count[c.label] ** -0.5 for c in cells])
@@ -110,6 +113,8 @@ def parse():
     p.add_argument("--ema", type=float, default=0.998)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--workers", type=int, default=1)
+    p.add_argument("--leave-out", help="a source that is not seen")
+    p.add_argument("--fold", type=int, help="of bccd and chula that is not seen")
     return p.parse_args()
 
 
@@ -122,8 +127,11 @@ def main():
     cache = Cache(args.cache)
     steps = args.pictures // BATCH
     shares = {k: float(v) for k, v in (s.split("=") for s in args.shares.split(","))}
+    shares.pop(args.leave_out, None)
     switch = int(steps * args.small) * BATCH
-    stream = Stream(cache, shares, steps * BATCH, args.seed, args.strength, switch)
+    folds = {s: args.fold for s in FOLDED} if args.fold is not None else None
+    seen = visible(cache.cells, args.leave_out, folds)
+    stream = Stream(cache, shares, steps * BATCH, args.seed, args.strength, switch, seen)
 
     model = MobileNetV2(len(CODES))
     model.load_state_dict(torch.load(args.base))
