@@ -2,11 +2,9 @@
 ///
 /// The cost of a colour is its squared error in sRGB (a channel's mean) plus twelve times the
 /// square of CIEDE2000. The first alone greys pale stain, the second alone is careless of
-/// lightness; DECISIONS.md has the figures. There is no dither: it lost on both scores.
+/// lightness; DECISIONS.md has the figures. There is no dither: it lost on both scores. With `PaletteMatch.signal` the
+/// second weighs nothing.
 public struct PictureQuantiser: Sendable {
-  /// The weight of the difference seen against the error in the signal.
-  static let differenceWeight: Float = 12
-
   private static let first = 16
   private static let count = 240
   private static let lanes = 8
@@ -21,12 +19,15 @@ public struct PictureQuantiser: Sendable {
   }
 
   private let groups: [Group]
+  /// The weight of the difference seen against the error in the signal.
+  private let differenceWeight: Float
   /// Answers by colour, found by a hash: the colour plus 1 in the upper bits, the answer in 8.
   private var cache: [UInt32]
   private static let cacheBits: UInt32 = 13
 
   /// A quantiser that has met no colour yet.
-  public init() {
+  public init(match: PaletteMatch = .look) {
+    differenceWeight = match == .look ? 12 : 0
     let colours = TerminalPalette.extended[Self.first...].map { $0 }
     let looks = colours.map { CIELab($0) }
     groups = stride(from: 0, to: Self.count, by: Self.lanes).map { start in
@@ -64,6 +65,8 @@ public struct PictureQuantiser: Sendable {
   /// bounds that leave some five candidates of 240 to the whole formula.
   private func search(_ colour: RGB) -> UInt8 {
     let look = CIELab(colour)
+    // CIEDE2000 divides a difference in lightness by at most 1.747; the last bit is for rounding.
+    let lightnessBound = differenceWeight / (1.75 * 1.75)
     return withUnsafeTemporaryAllocation(of: Eight.self, capacity: groups.count) { bounds in
       var least = Eight(repeating: .infinity)
       for (number, group) in groups.enumerated() {
@@ -71,7 +74,7 @@ public struct PictureQuantiser: Sendable {
         let dg = group.green - Float(colour.green)
         let db = group.blue - Float(colour.blue)
         let dl = group.look.lightness - look.lightness
-        let bound = (dr * dr + dg * dg + db * db) / 3 + dl * dl * Self.lightnessBound
+        let bound = (dr * dr + dg * dg + db * db) / 3 + dl * dl * lightnessBound
         bounds[number] = bound
         least.replace(with: bound, where: bound .< least)
       }
@@ -127,13 +130,10 @@ public struct PictureQuantiser: Sendable {
       red - Float(colour.red), green - Float(colour.green), blue - Float(colour.blue)
     )
     let seen = looks.squaredDifferences(to: look)
-    let costs = (dr * dr + dg * dg + db * db) / 3 + seen * Self.differenceWeight
+    let costs = (dr * dr + dg * dg + db * db) / 3 + seen * differenceWeight
     for lane in 0..<waiting.count where costs[lane] < best.cost {
       best = (costs[lane], Int(waiting.numbers[lane]))
     }
     waiting.count = 0
   }
-
-  /// CIEDE2000 divides a difference in lightness by at most 1.747; the last bit is for rounding.
-  private static let lightnessBound = differenceWeight / (1.75 * 1.75)
 }

@@ -4,6 +4,7 @@ public struct Resolver: Sendable {
   public let theme: Theme
   public let depth: ColourDepth
   public let glyphs: GlyphSet
+  private let match: PaletteMatch
   private var styles: [Style: TextStyle] = [:]
   // Tables are made when they are first needed: `preview` needs one, or none.
   lazy var nearest: NearestColour =
@@ -12,21 +13,25 @@ public struct Resolver: Sendable {
     case .palette16: .of16
     case .palette8: .of8
     }
-  lazy var quantiser = PictureQuantiser()
+  lazy var quantiser = PictureQuantiser(match: match)
   lazy var dither = OrderedDither(count: depth == .palette16 ? 16 : 8)
 
   /// A resolver for one theme on one terminal.
-  public init(theme: Theme, depth: ColourDepth, glyphs: GlyphSet = .unicode) {
+  public init(
+    theme: Theme, depth: ColourDepth, glyphs: GlyphSet = .unicode, match: PaletteMatch = .look
+  ) {
     self.theme = theme
     self.depth = depth
     self.glyphs = glyphs
+    self.match = match
   }
 
   /// Every cell of a frame, row by row.
   public static func resolve(
-    _ frame: Frame, theme: Theme, depth: ColourDepth, glyphs: GlyphSet = .unicode
+    _ frame: Frame, theme: Theme, depth: ColourDepth, glyphs: GlyphSet = .unicode,
+    match: PaletteMatch = .look
   ) -> [TerminalCell] {
-    var resolver = Resolver(theme: theme, depth: depth, glyphs: glyphs)
+    var resolver = Resolver(theme: theme, depth: depth, glyphs: glyphs, match: match)
     return frame.glyphs.enumerated().map { index, glyph in
       resolver.cell(
         for: glyph, column: index % frame.size.columns, row: index / frame.size.columns)

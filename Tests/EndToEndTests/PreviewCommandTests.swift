@@ -65,6 +65,26 @@ extension EndToEnd {
       }
     }
 
+    @Test func `256 colours are near to the eye, or in the numbers when asked for`() async throws {
+      try await Workplace.use { place in
+        func drawn(_ options: String...) async throws -> String {
+          let ended = try await place.run(
+            ["preview", Self.sample, "--size", "40x20", "--colours"] + options)
+          #expect(ended.code == 0)
+          return ended.text
+        }
+        let look = try await drawn("256")
+        #expect(try await drawn("256", "--match", "look") == look)
+        #expect(try await drawn("256", "--match", "signal") != look)
+        // There is nothing to match where every colour can be had.
+        let direct = try await drawn("direct")
+        #expect(try await drawn("direct", "--match", "signal") == direct)
+        let refused = try await place.run("preview", Self.sample, "--match", "ear")
+        #expect(refused.code == 2)
+        #expect(refused.errorText.contains("look"))
+      }
+    }
+
     @Test func `several files are drawn, one that cannot be is named with its cure`()
       async throws
     {

@@ -40,6 +40,34 @@ struct PictureQuantiserTests {
     }
   }
 
+  @Test("by the signal alone it is the colour of least squared error")
+  func signal() {
+    let levels = [0, 95, 135, 175, 215, 255]
+    var palette: [[Int]] = levels.flatMap { red in
+      levels.flatMap { green in levels.map { blue in [red, green, blue] } }
+    }
+    palette += (0..<24).map { Array(repeating: 8 + 10 * $0, count: 3) }
+    func error(_ colour: RGB, _ index: Int) -> Int {
+      let own = [Int(colour.red), Int(colour.green), Int(colour.blue)]
+      return zip(own, palette[index - 16]).reduce(0) { sum, parts in
+        let apart = parts.0 - parts.1
+        return sum + apart * apart
+      }
+    }
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SeededGenerator(seed: seed)
+    var quantiser = PictureQuantiser(match: .signal)
+    for _ in 0..<20_000 {
+      let value = UInt32.random(in: 0..<1 << 24, using: &random)
+      let colour = RGB(UInt8(value >> 16), UInt8(value >> 8 & 255), UInt8(value & 255))
+      // It is asked with the last bits set, so that neighbours share an answer.
+      let asked = RGB(colour.red | 1, colour.green | 1, colour.blue | 1)
+      let found = Int(quantiser.index(of: colour))
+      let least = (16...255).map { error(asked, $0) }.min() ?? 0
+      #expect(error(asked, found) == least, "seed \(seed), \(colour)")
+    }
+  }
+
   @Test("colours of the palette are themselves; the basic 16 never occur")
   func palette() {
     var quantiser = PictureQuantiser()

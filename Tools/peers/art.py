@@ -36,6 +36,10 @@ OURS = [
     (f"hematovision {symbols}", symbols, colours, f"{{p}} preview --size {{c}}x{{r}} --symbols {symbols} --colours {colours} {{f}}")
     for colours in ("direct", "256")
     for symbols in ("half", "quadrant", "sextant")
+] + [
+    (f"hematovision {symbols} --match signal", symbols, "256",
+     f"{{p}} preview --size {{c}}x{{r}} --symbols {symbols} --colours 256 --match signal {{f}}")
+    for symbols in ("half", "quadrant", "sextant")
 ]
 CHAFA = "chafa -f symbols --animate off --scale max -s {c}x{r} "
 PEERS = [

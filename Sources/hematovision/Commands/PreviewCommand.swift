@@ -28,9 +28,14 @@ struct PreviewCommand: ParsableCommand {
   @Option(help: "as-taken, contrast (stretched) or stain (normalised).")
   var tone = PictureTone.asTaken
 
+  @Option(
+    help:
+      "In 256 colours: look (near to the eye) or signal (least error in the numbers, greyer).")
+  var match = PaletteMatch.look
+
   func run() throws {
     let wish = PreviewWish(
-      files: files, size: size, colours: colours, symbols: symbols, tone: tone)
+      files: files, size: size, colours: colours, symbols: symbols, tone: tone, match: match)
     try wish.print()
   }
 }
@@ -61,3 +66,4 @@ struct CellSize: ExpressibleByArgument {
 }
 
 extension PictureTone: ExpressibleByArgument {}
+extension PaletteMatch: ExpressibleByArgument {}

@@ -12,6 +12,7 @@ struct PreviewWish {
   var colours: ColourDepth?
   var symbols: CellSymbols?
   var tone = PictureTone.asTaken
+  var match = PaletteMatch.look
 }
 
 extension PreviewWish {
@@ -41,6 +42,9 @@ extension PreviewWish {
       case "--tone":
         guard let known = PictureTone(rawValue: value) else { return nil }
         tone = known
+      case "--match":
+        guard let known = PaletteMatch(rawValue: value) else { return nil }
+        match = known
       default: return nil
       }
     }
@@ -72,7 +76,7 @@ extension PreviewWish {
         StandardError.write(Self.notice(for: error, file: file))
         continue
       }
-      let cells = Resolver.resolve(frame, theme: .plain, depth: depth, glyphs: glyphs)
+      let cells = Resolver.resolve(frame, theme: .plain, depth: depth, glyphs: glyphs, match: match)
       guard try write(ANSIText.bytes(of: cells, columns: frame.size.columns)) else { return }
     }
     if hasFailed { throw ExitCode.someFailed }
