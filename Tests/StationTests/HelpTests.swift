@@ -134,8 +134,8 @@ import Testing
       desk.expect(text)
     }
     if columns >= 80 {
-      desk.expect("your name, slide, number of cells")
-      desk.expect("find white cells: here, in all")
+      desk.expect("name, slide, number of cells")
+      desk.expect("find white cells: here, all")
     }
     #expect(desk.screen[0].contains(researchUseNotice))
   }

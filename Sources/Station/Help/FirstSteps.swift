@@ -7,10 +7,10 @@ enum FirstSteps {
   static func keys(_ state: State) -> [(keys: String, text: String)] {
     let classes = state.session.classes.indices.map { Command.label($0) }
     return [
-      (state.key(.identity), "your name, slide, number of cells"),
+      (state.key(.identity), "name, slide, number of cells"),
       (
         "\(state.key(.classify)) \(state.key(.classifyRest))",
-        "find white cells: here, in all"
+        "find white cells: here, all"
       ),
       (state.key(.accept), "accept a suggestion"),
       (state.keymap.runs(of: classes), "say the class yourself"),
