@@ -33,12 +33,9 @@ CELL_WIDTH, CELL_HEIGHT = 8, 24
 
 # Name, kind of symbols, colours, command. {c} columns, {r} rows, {f} file, {p} the program.
 OURS = [
-    (f"hematovision {symbols}", symbols, colours, f"{{p}} preview --size {{c}}x{{r}} --symbols {symbols} --colours {colours} {{f}}")
-    for colours in ("direct", "256")
-    for symbols in ("half", "quadrant", "sextant")
-] + [
-    (f"hematovision {symbols} --match signal", symbols, "256",
-     f"{{p}} preview --size {{c}}x{{r}} --symbols {symbols} --colours 256 --match signal {{f}}")
+    (f"hematovision {symbols}{options}", symbols, colours,
+     f"{{p}} preview --size {{c}}x{{r}} --symbols {symbols} --colours {colours}{options} {{f}}")
+    for colours, options in (("direct", ""), ("256", ""), ("256", " --match signal"))
     for symbols in ("half", "quadrant", "sextant")
 ]
 CHAFA = "chafa -f symbols --animate off --scale max -s {c}x{r} "

@@ -19,19 +19,19 @@ def fold_of(cells, source):
     return {i: n % FOLDS for n, group in enumerate(order) for i in groups[group]}
 
 
-def visible(cells, left_out=None, folds=None):
+def visible(cells, left_out=None, fold=None):
     """Bool a cell: may it be trained on?
 
     Never jtsc, nor any row outside the pack's training split. `left_out` names a source that is not
-    seen at all. `folds`: source -> fold; of such a source every row but the fold's is seen.
+    seen at all. `fold`: of the sources that are folded every row but this fold's is seen.
     """
-    folds = folds or {}
+    folded = () if fold is None else FOLDED
     seen = np.array([
         c.source != "jtsc" and c.source != left_out
-        and (c.split == "train" or c.source in folds)
+        and (c.split == "train" or c.source in folded)
         for c in cells
     ])
-    for source, fold in folds.items():
+    for source in folded:
         for i, its in fold_of(cells, source).items():
             seen[i] &= its != fold
     return seen

@@ -7,34 +7,26 @@ One view of 1.5 times the box; boxes of the program's own finder, and a cell it 
 """
 
 import argparse
+from dataclasses import replace
 
-import numpy as np
 import torch
 
 from classes import CODES, CORE
-from crop import cut, to_input
+from crossval import NOT_FOUND, line
 from data import Cache
 from folds import FOLDED, fold_of
-from metrics import percent, wilson
 from model import MobileNetV2
-
-NOT_FOUND = -1
-BATCH = 32
+from train import predict
 
 
-@torch.inference_mode()
 def answers(path, cache, cells):
-    """The largest of the four core classes, or NOT_FOUND, of each cell."""
+    """Truth, answer among the four core classes or NOT_FOUND, of each cell."""
     model = MobileNetV2(len(CODES))
     model.load_state_dict(torch.load(path))
-    model.eval()
-    found = [i for i, c in enumerate(cells) if c.found is not None]
-    result = np.full(len(cells), NOT_FOUND)
-    for first in range(0, len(found), BATCH):
-        part = found[first : first + BATCH]
-        crops = np.stack([cut(cache.pixels(cells[i]), cells[i].found, 1.5) for i in part])
-        result[part] = np.array(CORE)[model(to_input(crops))[:, CORE].argmax(1).numpy()]
-    return result
+    found = [replace(c, box=c.found) for c in cells if c.found is not None]
+    answered = iter(predict(model, cache, found)[:, CORE].argmax(1))
+    for cell in cells:
+        yield CORE.index(cell.label), NOT_FOUND if cell.found is None else int(next(answered))
 
 
 def main():
@@ -44,22 +36,13 @@ def main():
     a = p.parse_args()
     cache = Cache(a.cache)
     for source in FOLDED:
-        folds = fold_of(cache.cells, source)
-        hits, truth, each = [], [], []
+        folds, everything = fold_of(cache.cells, source), []
         for fold, path in enumerate(a.models):
             cells = [cache.cells[i] for i, f in folds.items() if f == fold and cache.cells[i].label in CORE]
-            label = np.array([c.label for c in cells])
-            hit = answers(path, cache, cells) == label
-            hits.append(hit)
-            truth.append(label)
-            each.append(f"{hit.sum()}/{len(hit)}")
-        hits, truth = np.concatenate(hits), np.concatenate(truth)
-        recalls = [hits[truth == k] for k in CORE]
-        low, high = wilson(int(hits.sum()), len(hits))
-        print(f"{source}: {hits.sum()}/{len(hits)} = {percent(hits.mean())} [{percent(low)}, {percent(high)}]"
-              f" / {percent(np.mean([r.mean() for r in recalls]))}")
-        print("  recalls", *(f"{CODES[k]} {r.sum()}/{len(r)}" for k, r in zip(CORE, recalls)))
-        print("  folds", *each)
+            pairs = list(answers(path, cache, cells))
+            print(line(f"{source}, fold {fold}", pairs), flush=True)
+            everything += pairs
+        print(line(f"{source}, all folds", everything))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from classes import CODES
 from data import Cache
 from folded import unfold
-from folds import FOLDED, visible
+from folds import visible
 from train import Average
 from views import NONE, Views, counts_of
 
@@ -106,8 +106,7 @@ def main():
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     cells, views = Cache(args.cache).cells, Views(args.views)
-    folds = {s: args.fold for s in FOLDED} if args.fold is not None else None
-    usable = views.usable(visible(cells, args.leave_out, folds), args.leave_out)
+    usable = views.usable(visible(cells, args.leave_out, args.fold), args.leave_out)
     rng = np.random.default_rng([args.seed, 5])
     order = draw_order(views, usable, cells, args.shares, args.pictures, rng)
     steps = len(order) // args.batch

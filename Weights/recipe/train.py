@@ -19,7 +19,7 @@ from augment import augmented
 from classes import CODES
 from crop import cut, to_input
 from data import Cache
-from folds import FOLDED, visible
+from folds import visible
 from model import MobileNetV2
 
 BATCH = 48
@@ -129,8 +129,7 @@ def main():
     shares = {k: float(v) for k, v in (s.split("=") for s in args.shares.split(","))}
     shares.pop(args.leave_out, None)
     switch = int(steps * args.small) * BATCH
-    folds = {s: args.fold for s in FOLDED} if args.fold is not None else None
-    seen = visible(cache.cells, args.leave_out, folds)
+    seen = visible(cache.cells, args.leave_out, args.fold)
     stream = Stream(cache, shares, steps * BATCH, args.seed, args.strength, switch, seen)
 
     model = MobileNetV2(len(CODES))
