@@ -11,23 +11,20 @@ extension Analyzer {
   /// `augmented`, one after the other.
   ///
   /// - Parameters:
-  ///   - cropScale: side of the crop over the longer side of the box, which need not be the model's.
-  ///   - plainViews: 1, or 8 for every quarter turn of the crop and its mirror image.
+  ///   - views: the plain ones, which need not be the model's.
   public func features(
-    of box: Box, in image: RGBImage, cropScale: Double, plainViews: Int,
-    augmented: [AugmentedView]
+    of box: Box, in image: RGBImage, views: CropViews, augmented: [AugmentedView]
   ) -> [Float] {
-    let preprocess = Preprocess(side: model.preprocess.side, cropScale: cropScale)
-    precondition([1, SquareSymmetry.allCases.count].contains(plainViews))
+    let side = model.preprocess.side
     var features: [Float] = []
-    features.reserveCapacity((plainViews + augmented.count) * Self.featureCount)
-    preprocess.fill(&input, from: image, box: PixelRect(box))
-    for view in SquareSymmetry.allCases.prefix(plainViews) {
-      view.lay(input, into: &turned, side: model.preprocess.side)
-      features += inference.features(of: presented(turned))
-    }
-    for view in augmented {
-      view.fill(&input, from: image, box: PixelRect(box), preprocess: preprocess)
+    features.reserveCapacity((views.count + augmented.count) * Self.featureCount)
+    Preprocess(side: side, cropScale: views.cropScale)
+      .fill(&input, from: image, box: PixelRect(box))
+    see(input, from: views) { _, seen in features += inference.features(of: presented(seen)) }
+    for (number, view) in augmented.enumerated() {
+      view.fill(
+        &input, from: image, box: PixelRect(box),
+        preprocess: Preprocess(side: side, cropScale: views.augmentedScale(number)))
       features += inference.features(of: presented(input))
     }
     return features

@@ -11,6 +11,7 @@ public final class Analyzer {
   /// The model that answers.
   public let model: Model
   let inference: Inference
+  private let views: CropViews
   var input: [Float]
   /// The crop laid on itself otherwise; nothing where a model looks once.
   var turned: [Float]
@@ -20,6 +21,7 @@ public final class Analyzer {
   /// - Parameter threads: threads that share the network's work on each cell.
   public init(_ model: Model, threads: Int = 1) {
     self.model = model
+    views = model.header.views
     inference = model.network.makeInference(threads: threads)
     input = [Float](repeating: 0, count: model.preprocess.inputCount)
     turned = []
@@ -73,37 +75,46 @@ public final class Analyzer {
 
   /// The logits of a filled crop: by one run, or the mean over the views that the model asks for.
   func logits(of crop: [Float]) -> [Float] {
-    guard model.header.views > 1 else { return inference.logits(of: presented(crop)) }
+    guard views.count > 1 else { return inference.logits(of: presented(crop)) }
     var sums = [Float](repeating: 0, count: model.network.classCount)
-    for symmetry in SquareSymmetry.allCases {
-      symmetry.lay(crop, into: &turned, side: model.preprocess.side)
-      for (place, logit) in inference.logits(of: presented(turned)).enumerated() {
+    see(crop, from: views) { _, seen in
+      for (place, logit) in inference.logits(of: presented(seen)).enumerated() {
         sums[place] += logit
       }
     }
-    return sums.map { $0 / Float(SquareSymmetry.allCases.count) }
+    return sums.map { $0 / Float(views.count) }
   }
 
   /// The logits of the cell in `box`, and Grad-CAM of each class: by one run, or the means over the views that
   /// the model asks for, each map laid back on the crop.
   func maps(of box: Box, in image: RGBImage) -> (logits: [Float], maps: [ClassMap]) {
     model.preprocess.fill(&input, from: image, box: PixelRect(box))
-    guard model.header.views > 1 else { return maps(of: input) }
-    let views = SquareSymmetry.allCases
+    guard views.count > 1 else { return maps(of: input) }
     let share = 1 / Float(views.count)
     var logits = [Float](repeating: 0, count: model.network.classCount)
     var evidence = logits.map { _ in [Float](repeating: 0, count: ClassMap.side * ClassMap.side) }
-    for view in views {
-      view.lay(input, into: &turned, side: model.preprocess.side)
-      let seen = maps(of: turned)
+    see(input, from: views) { view, seen in
+      let said = maps(of: seen)
       for place in logits.indices {
-        logits[place] += share * seen.logits[place]
-        for (from, value) in seen.maps[place].evidence.enumerated() {
-          evidence[place][view.source(of: from, side: ClassMap.side)] += share * value
-        }
+        logits[place] += share * said.logits[place]
+        let laid = view.laidBack(said.maps[place].evidence, side: ClassMap.side)
+        for (field, value) in laid.enumerated() { evidence[place][field] += share * value }
       }
     }
     return (logits, evidence.map { ClassMap(evidence: $0) })
+  }
+
+  /// Hands over a filled crop as each of `views` shows it.
+  func see(_ crop: [Float], from views: CropViews, _ body: (CropView, [Float]) -> Void) {
+    let side = model.preprocess.side
+    var near: [Float] = []
+    for view in views.each {
+      if view.share < 1, near.isEmpty {
+        near = CropView.middle(of: crop, share: view.share, side: side)
+      }
+      view.symmetry.lay(view.share < 1 ? near : crop, into: &turned, side: side)
+      body(view, turned)
+    }
   }
 
   /// A filled crop as this network wants it.

@@ -50,7 +50,7 @@ public final class Model: Sendable {
     file = path
     network = MobileNetV2(weights, path: kernels)
     preprocess = Preprocess(
-      side: header.preprocessing.side, cropScale: header.preprocessing.cropScale)
+      side: header.preprocessing.side, cropScale: header.views.cropScale)
   }
 
   /// The suggestion that logits stand for.

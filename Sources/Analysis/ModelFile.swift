@@ -40,31 +40,31 @@ public struct ModelFile: Sendable {
   /// - Parameters:
   ///   - id: the new model's name, not empty.
   ///   - classes: as many as the head has logits, in their order.
-  ///   - views: 1, or 8 for the mean over every quarter turn of the crop and its mirror image.
-  ///   - cropScale: side of a cell's crop over the longer side of its box.
+  ///   - views: how the model looks at a cell.
   ///   - training: JSON that says what the head was trained on, and how.
   public func bytes(
     id: String, head: Head, classes: [CellClass], calibration: ModelHeader.Calibration,
-    views: Int, cropScale: Double, training: String
+    views: CropViews, training: String
   ) throws(ModelError) -> [UInt8] {
     precondition(classes.count == head.output.outputCount && !id.isEmpty)
     let metadata = [
       "model_id": id, "classes": Self.json(classes), "calibration": Self.json(calibration),
-      "preprocess": preprocess(views: views, cropScale: cropScale), "training": training,
+      "preprocess": preprocess(views), "training": training,
     ]
     do {
       return try weights.bytes(replacingHeadBy: head, metadata: metadata)
     } catch { throw .weights(error) }
   }
 
-  /// The base's preprocessing with this number of views and this crop; the rest stays word for word.
-  private func preprocess(views: Int, cropScale: Double) -> String {
+  /// The base's preprocessing with these views; the rest stays word for word.
+  private func preprocess(_ views: CropViews) -> String {
     let text = weights.metadata["preprocess"] ?? ""
     guard
       var entries = (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any]
     else { preconditionFailure("the header was read before") }
-    entries["views"] = views
-    entries["crop_scale"] = cropScale
+    entries["views"] = views.count
+    entries["crop_scale"] = views.cropScale
+    entries["close_crop_scale"] = views.closeScale
     guard
       let data = try? JSONSerialization.data(
         withJSONObject: entries, options: [.sortedKeys, .withoutEscapingSlashes])

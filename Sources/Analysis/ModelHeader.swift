@@ -32,12 +32,15 @@ public struct ModelHeader: Equatable, Sendable {
     let cropScale: Double
     /// Ways to lay the crop on itself whose logits are averaged: 1 or 8; nil is 1.
     let views: Int?
+    /// Of the square that the mirrored views see; nil where they see what the others do.
+    let closeScale: Double?
     /// How this network wants its numbers; nil of one that takes them as they are.
     let presentation: Presentation?
 
     private enum CodingKeys: String, CodingKey {
       case side, views, presentation
       case cropScale = "crop_scale"
+      case closeScale = "close_crop_scale"
     }
   }
 
@@ -67,20 +70,15 @@ public struct ModelHeader: Equatable, Sendable {
     guard calibration.temperature > 0, calibration.temperature.isFinite else {
       throw .malformed(file: file, key: "calibration")
     }
-    guard preprocessing.side == 224, preprocessing.cropScale > 0, preprocessing.cropScale < 10,
-      [nil, 1, SquareSymmetry.allCases.count].contains(preprocessing.views),
+    guard preprocessing.side == 224, CropViews(preprocessing).isBelievable,
       preprocessing.presentation?.isBelievable ?? true
     else {
       throw .malformed(file: file, key: "preprocess")
     }
   }
 
-  /// Ways to lay a cell's crop on itself whose answers are averaged: 1, or 8 with every quarter turn and
-  /// its mirror image.
-  public var views: Int { preprocessing.views ?? 1 }
-
-  /// Side of a cell's crop over the longer side of its box.
-  public var cropScale: Double { preprocessing.cropScale }
+  /// How the model looks at a cell.
+  public var views: CropViews { CropViews(preprocessing) }
 
   private static func text(
     _ key: String, _ metadata: [String: String], _ file: String

@@ -1,13 +1,16 @@
 /// The eight ways to lay a square on itself: quarter turns, and the same of the mirror image. A cell under the
 /// microscope has no upper side, so all of them show the same cell.
-enum SquareSymmetry: Int, CaseIterable {
+package enum SquareSymmetry: Int, CaseIterable {
   case plain, turnedOnce, turnedTwice, turnedThrice
   case mirrored, mirroredTurnedOnce, mirroredTurnedTwice, mirroredTurnedThrice
+
+  /// Whether the square is seen in a mirror.
+  var isMirrored: Bool { rawValue >= Self.mirrored.rawValue }
 
   /// Which place of a square, row by row, comes to lie on `place`.
   func source(of place: Int, side: Int) -> Int {
     var (y, x) = place.quotientAndRemainder(dividingBy: side)
-    if rawValue >= 4 { x = side - 1 - x }
+    if isMirrored { x = side - 1 - x }
     for _ in 0..<(rawValue % 4) { (x, y) = (y, side - 1 - x) }
     return y * side + x
   }

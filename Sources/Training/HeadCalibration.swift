@@ -49,23 +49,24 @@ public struct HeadCalibration: Hashable, Sendable {
     uncertainBelow = thresholds[first ?? thresholds.count - 1]
   }
 
-  /// The temperature of the least weighted cross entropy over a grid, and that loss by cell.
+  /// The temperature of the least weighted cross entropy over a grid, and what each cell has of that loss.
   static func temperature(
     _ logits: [[Float]], labels: [Int], weights: [Double]
-  ) -> (temperature: Double, loss: Double) {
-    var best = (temperature: 1.0, loss: Double.infinity)
+  ) -> (temperature: Double, losses: [Double]) {
+    var best = (temperature: 1.0, losses: [Double](), sum: Double.infinity)
     for step in 0..<Self.steps {
       let share = Double(step) / Double(Self.steps - 1)
       let temperature = exp(log(0.3) + (log(4) - log(0.3)) * share)
-      var loss = 0.0
-      for (place, line) in logits.enumerated() {
+      let losses = logits.enumerated().map { place, line in
         let greatest = line.max() ?? 0
         let sum = line.reduce(0) { $0 + exp(Double($1 - greatest) / temperature) }
-        loss += weights[place] * (log(sum) - Double(line[labels[place]] - greatest) / temperature)
+        return weights[place]
+          * (log(sum) - Double(line[labels[place]] - greatest) / temperature)
       }
-      if loss < best.loss { best = (temperature, loss) }
+      let sum = losses.reduce(0, +)
+      if sum < best.sum { best = (temperature, losses, sum) }
     }
-    return (best.temperature, best.loss / Double(logits.count))
+    return (best.temperature, best.losses)
   }
 
   private static let steps = 100

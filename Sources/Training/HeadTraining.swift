@@ -14,7 +14,7 @@ public struct TrainingOptions: Hashable, Sendable {
   public var learningRate = 0.001
   /// At most so many times through all rows.
   public var epochs = 60
-  /// Epochs without a better one after which the training ends.
+  /// Epochs in a row that are worse than an earlier one after which the training ends.
   public var patience = 12
   /// Rows of a step.
   public var batch = 64
@@ -31,7 +31,7 @@ public struct TrainedHead: Sendable {
   /// Every epoch, oldest first.
   public let epochs: [Epoch]
   /// Number of the epoch that the head is of.
-  public let bestEpoch: Int
+  public let keptEpoch: Int
   /// Whether it was ended from outside.
   public let wasStopped: Bool
 }
@@ -56,16 +56,17 @@ public struct HeadTraining {
     self.options = options
   }
 
-  /// Trains until no epoch is better on the validation cells for a while, and keeps the best one.
+  /// Trains until the validation cells have said for a while that it gets worse, and keeps the last epoch of which
+  /// they do not (`EpochChoice`).
   ///
   /// - Parameters:
   ///   - training: cells to fit to, at least one.
   ///   - validation: cells to choose the epoch by; with none the last one is kept.
   ///   - epochs: at most so many; nil for the options' number. The steps shrink by the options' in any case.
-  ///   - goesOn: is told each epoch, and whether it is the best so far, and says whether to go on.
+  ///   - goesOn: is told each epoch, and whether it is to be kept, and says whether to go on.
   public func run(
     training: [Int], validation: [Int], epochs: Int? = nil,
-    goesOn: (Epoch, _ isBest: Bool) -> Bool = { _, _ in true }
+    goesOn: (Epoch, _ isKept: Bool) -> Bool = { _, _ in true }
   ) -> TrainedHead {
     precondition(!training.isEmpty)
     let rows = table.rows(of: training, plainOnly: false)
@@ -80,7 +81,8 @@ public struct HeadTraining {
     let gradient = BatchGradient(capacity: max(options.batch, 256), shape: head)
     var adam = Adam(count: head.values.count)
     var source = SplitMix64(seed: options.seed &* 0x9E37_79B9 &+ 7)
-    var best = (head: head, epoch: 0, loss: Double.infinity)
+    var choice = EpochChoice()
+    var kept = (head: head, epoch: 0)
     var history: [Epoch] = []
     var wasStopped = false
     let stepsOfEpoch = (rows.count + options.batch - 1) / options.batch
@@ -107,19 +109,20 @@ public struct HeadTraining {
       let judged = validation.isEmpty ? nil : judge(head, standardisation, validation, gradient)
       let epoch = Epoch(
         number: number, learningRate: rate, trainingLoss: loss / Double(rows.count),
-        trainingAccuracy: Double(right) / Double(rows.count), validationLoss: judged?.loss,
+        trainingAccuracy: Double(right) / Double(rows.count),
+        validationLoss: judged.map { $0.losses.reduce(0, +) / Double($0.losses.count) },
         validationAccuracy: judged?.accuracy)
       history.append(epoch)
-      let isBest = judged.map { $0.loss < best.loss } ?? true
-      if isBest { best = (head, number, judged?.loss ?? .infinity) }
-      guard goesOn(epoch, isBest) else {
+      let isKept = judged.map { choice.keeps($0.losses) } ?? true
+      if isKept { kept = (head, number) }
+      guard goesOn(epoch, isKept) else {
         wasStopped = true
         break
       }
-      if judged != nil, number - best.epoch >= options.patience { break }
+      if judged != nil, number - kept.epoch >= options.patience { break }
     }
     return TrainedHead(
-      head: best.head.head(standardisation), epochs: history, bestEpoch: best.epoch,
+      head: kept.head.head(standardisation), epochs: history, keptEpoch: kept.epoch,
       wasStopped: wasStopped)
   }
 
@@ -176,11 +179,11 @@ public struct HeadTraining {
     }
   }
 
-  /// Class-balanced loss, after the temperature that suits best, and plain accuracy of cells, each judged by its
-  /// plain views' mean logits.
+  /// Class-balanced loss of each cell, after the temperature that suits best, and plain accuracy, each cell judged
+  /// by its plain views' mean logits.
   private func judge(
     _ head: DenseHead, _ standardisation: Standardisation, _ cells: [Int], _ gradient: BatchGradient
-  ) -> (loss: Double, accuracy: Double) {
+  ) -> (losses: [Double], accuracy: Double) {
     let weights = Self.classWeights(cells.map { table.labels[$0] }, classCount: classCount)
     let views = table.plainViews
     // As many whole cells at a time as there is room for.
@@ -207,10 +210,10 @@ public struct HeadTraining {
     }
     // A temperature is fitted afterwards in any case: an epoch is not worse for being too sure by a factor.
     let labels = cells.map { table.labels[$0] }
-    let loss = HeadCalibration.temperature(
+    let losses = HeadCalibration.temperature(
       logits, labels: labels, weights: labels.map { Double(weights[$0]) }
-    ).loss
-    return (loss, Double(right) / Double(cells.count))
+    ).losses
+    return (losses, Double(right) / Double(cells.count))
   }
 
   private func rate(share: Double) -> Double {

@@ -27,8 +27,13 @@ struct FeaturesCommand: ParsableCommand {
   @Option(help: "File to write.")
   var output: String
 
+  func validate() throws {
+    guard [1, 8].contains(plain) else { throw ValidationError("--plain takes 1 or 8") }
+  }
+
   func run() throws {
     let analyzer = Analyzer(try Model(path: model))
+    let seen = CropViews(cropScale: analyzer.model.header.views.cropScale, count: plain)
     guard FileManager.default.createFile(atPath: output, contents: nil),
       let file = FileHandle(forWritingAtPath: output)
     else { throw ValidationError("\(output) cannot be written") }
@@ -50,7 +55,7 @@ struct FeaturesCommand: ParsableCommand {
       let box = Box(x: sides[0], y: sides[1], width: sides[2], height: sides[3])
       let seed = FNV1a.hash(line)
       let numbers = analyzer.features(
-        of: box, in: picture, cropScale: analyzer.model.header.cropScale, plainViews: plain,
+        of: box, in: picture, views: seen,
         augmented: (0..<views).map { AugmentedView(seed: seed &+ UInt64($0)) })
       try file.write(contentsOf: numbers.withUnsafeBytes { Data($0) })
     }

@@ -26,10 +26,10 @@ import Testing
     ]
     let calibration = ModelHeader.Calibration(
       temperature: 1.25, uncertainBelow: 0.5, outsideAbove: 0.75)
+    let views = CropViews(cropScale: 1.25, count: 8, closeScale: 1.1)
     func bytes() throws -> [UInt8] {
       try base.bytes(
-        id: "local-1", head: head, classes: classes, calibration: calibration, views: 8,
-        cropScale: 1.25,
+        id: "local-1", head: head, classes: classes, calibration: calibration, views: views,
         training: #"{"seed":1}"#)
     }
     let first = try bytes()
@@ -41,7 +41,7 @@ import Testing
     let model = try Model(path: path)
     #expect(model.header.classes == classes)
     #expect(model.header.calibration == calibration)
-    #expect(model.header.views == 8 && model.header.cropScale == 1.25)
+    #expect(model.header.views == views)
     #expect(model.header.training == #"{"seed":1}"#)
     #expect(model.identity == ModelIdentity(id: "local-1", sha256: sha256(of: first)))
     let file = try ModelFile(path: path)

@@ -125,7 +125,7 @@ import Testing
         analyzer.model.suggestion(logits: inference.logits(of: input)).probabilities
           .map(\.probability)) < 1e-4)
     let found = analyzer.features(
-      of: box, in: picture, cropScale: 1, plainViews: 1, augmented: [])
+      of: box, in: picture, views: CropViews(cropScale: 1), augmented: [])
     let expected = inference.features(of: input)
     #expect(apart(found.map(Double.init), expected.map(Double.init)) < 1e-3)
     #expect(expected.contains { $0 > 0.1 })
@@ -139,7 +139,7 @@ import Testing
       #expect(file.baseSHA256 != shipped.baseSHA256)
       return try file.bytes(
         id: "local", head: file.head, classes: file.header.classes,
-        calibration: file.header.calibration, views: 1, cropScale: 1, training: "{}")
+        calibration: file.header.calibration, views: CropViews(cropScale: 1), training: "{}")
     }
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("hematovision-\(UUID().uuidString).safetensors").path

@@ -29,8 +29,8 @@ extension EndToEnd {
         withJSONObject: ["trained_on": trainedOn, "data_sha256": "ab", "seed": 7])
       let bytes = try file.bytes(
         id: id, head: Head(hidden: nil, output: .init(weights: weights.flatMap { $0 }, bias: bias)),
-        classes: file.header.classes, calibration: file.header.calibration, views: 1,
-        cropScale: 1.5,
+        classes: file.header.classes, calibration: file.header.calibration,
+        views: CropViews(cropScale: 1.5),
         training: String(decoding: training, as: UTF8.self))
       try Data(bytes).write(to: URL(fileURLWithPath: path))
     }

@@ -102,7 +102,7 @@ extension EndToEnd {
         try await wait(for: "Enter train ", on: station)
         try await station.wait(for: "ANSWERED CELLS OF THE WHOLE LOG")
         try station.press("Enter")
-        try await wait(for: "best epoch ", on: station)
+        try await wait(for: "kept epoch ", on: station)
         try station.press("s")
         try await wait(for: "Stopped by hand; the best epoch so far was kept.", on: station)
         try await expectUse(of: try #require(try models(in: place).first).path, in: place)
@@ -110,7 +110,7 @@ extension EndToEnd {
         try station.press("Enter")
         try await station.wait(for: "ANSWERED CELLS OF THE WHOLE LOG")
         try station.press("Enter")
-        try await wait(for: "best epoch ", on: station)
+        try await wait(for: "kept epoch ", on: station)
         try station.press("q", "q")
         try await station.wait(for: "a training runs. y ends it")
         try station.press("Escape")
@@ -135,7 +135,7 @@ extension EndToEnd {
             Workplace.binary, "train", log, "--output", output, "--views", "1", "--augmented", "8",
             "--hidden", "256",
           ], columns: 90, rows: 30)
-        try await wait(for: "best epoch ", on: screen)
+        try await wait(for: "kept epoch ", on: screen)
         // A block that is drawn anew: curves, the bar, and how to stop.
         let seen = try screen.text()
         #expect(seen.contains("Ctrl-C stops and keeps the best so far"))

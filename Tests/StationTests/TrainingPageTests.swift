@@ -48,7 +48,7 @@ import Testing
   }
 
   /// An epoch of a training that gets better until the 17th and then learns by heart.
-  static func epoch(_ number: Int) -> (Epoch, isBest: Bool) {
+  static func epoch(_ number: Int) -> (Epoch, isKept: Bool) {
     let fall = 1.2 / Double(number)
     let validation = 0.3 + fall + (number > 17 ? Double(number - 17) * 0.01 : 0)
     return (
@@ -69,8 +69,8 @@ import Testing
     guard epochs > 0 else { return }
     desk.later(.trainingWent(.fitting(epochs: 60, training: 43, validation: 9, test: 10)))
     for number in 1...epochs {
-      let (epoch, isBest) = epoch(number)
-      desk.later(.trainingWent(.epoch(epoch, isBest: isBest)))
+      let (epoch, isKept) = epoch(number)
+      desk.later(.trainingWent(.epoch(epoch, isKept: isKept)))
     }
   }
 
@@ -139,8 +139,8 @@ import Testing
     for text in [
       "training: it runs", "epoch 23 of at most 60, at most 19 s left", "rate 4.3e-5",
       "training    loss 0.102  97.8 % right", "validation  loss 0.412  87.5 % right",
-      "best epoch 17: validation loss 0.371, 87.5 % right", "loss", "right",
-      "solid: validation, dotted: training, ^: best epoch", "s stop, keep the best",
+      "kept epoch 17: validation loss 0.371, 87.5 % right", "loss", "right",
+      "solid: validation, dotted: training, ^: kept epoch", "s stop, keep the best",
     ] { desk.expect(text) }
     let dots = desk.screen.joined().unicodeScalars.count { (0x2801...0x28FF).contains($0.value) }
     #expect(dots > 30)
@@ -276,8 +276,8 @@ import Testing
       desk.later(event)
       return Linear.announce(before: before, after: desk.state)
     }
-    let (epoch, isBest) = Self.epoch(3)
-    #expect(said(.trainingWent(.epoch(epoch, isBest: isBest))).isEmpty)
+    let (epoch, isKept) = Self.epoch(3)
+    #expect(said(.trainingWent(.epoch(epoch, isKept: isKept))).isEmpty)
     #expect(
       said(.trainingWent(.joining(1, of: 3))).contains {
         $0.contains("the head that is written") && !$0.contains("⠀")

@@ -7,12 +7,12 @@ import Training
 
 @Suite("A training")
 struct HeadTrainingTests {
-  /// Classes as heaps in the network's own number of features, of which one in eight tells them apart.
+  /// Classes as heaps in the network's own number of features, of which one in eight tells them apart; from a cell on
+  /// they are called by another class's name.
   private static func table(
-    cells: Int, plainViews: Int = 1, augmentedViews: Int = 1, strength: Float = 0.6,
-    seed: UInt64 = 5
+    cells: Int, plainViews: Int = 1, augmentedViews: Int = 1, misnamedFrom: Int = .max
   ) -> FeatureTable {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator(seed: 5)
     var table = FeatureTable(
       featureCount: Network.featureCount, plainViews: plainViews, augmentedViews: augmentedViews)
     for cell in 0..<cells {
@@ -21,11 +21,11 @@ struct HeadTrainingTests {
       for _ in 0..<(plainViews + augmentedViews) {
         var row = (0..<Network.featureCount).map { _ in Float.random(in: 0...1, using: &generator) }
         for place in stride(from: 0, to: row.count, by: 8) where (place / 8) % 3 == label {
-          row[place] += strength
+          row[place] += 0.6
         }
         rows += row
       }
-      table.add(label: label, rows)
+      table.add(label: cell < misnamedFrom ? label : (label + 1) % 3, rows)
     }
     return table
   }
@@ -55,7 +55,9 @@ struct HeadTrainingTests {
     #expect(Self.right(trained.head, table, Array(180..<240)) >= 0.9)
     let losses = trained.epochs.compactMap(\.validationLoss)
     #expect(losses.count == trained.epochs.count)
-    #expect(losses[trained.bestEpoch - 1] == losses.min())
+    // The kept epoch may be a later one than the least loss's, and not one that is clearly worse.
+    let least = losses.firstIndex(of: losses.min() ?? 0) ?? 0
+    #expect(trained.keptEpoch > least && losses[trained.keptEpoch - 1] < losses[0])
   }
 
   @Test("gives the same bytes by the same seed, others by another", arguments: [nil, 16])
@@ -115,20 +117,19 @@ struct HeadTrainingTests {
         return epoch.number < 3
       }
     #expect(seen == 3 && trained.wasStopped && trained.epochs.count == 3)
-    #expect((1...3).contains(trained.bestEpoch))
+    #expect((1...3).contains(trained.keptEpoch))
   }
 
-  @Test("ends early when no epoch is better for a while")
+  @Test("ends early when epochs are clearly worse for a while")
   func patience() {
-    // Labels that features say nothing of cannot be learnt.
+    // What is learnt of the first cells is wrong of the others.
     var options = Self.options()
     options.patience = 2
     options.epochs = 200
-    options.learningRate = 0.01
-    let table = Self.table(cells: 60, strength: 0)
+    let table = Self.table(cells: 60, misnamedFrom: 30)
     let trained = HeadTraining(table, classCount: 3, start: nil, options: options)
       .run(training: Array(0..<30), validation: Array(30..<60))
-    #expect(trained.epochs.count == trained.bestEpoch + 2)
+    #expect(trained.epochs.count == trained.keptEpoch + 2 && trained.epochs.count < 100)
   }
 
   @Test("judges a cell by the mean of its plain views' logits")

@@ -35,7 +35,7 @@ extension TrainingReport {
     let area = PlotArea(highest: max(highest, 0.01), widest: Double(max(history.count, 5)))
     var canvas = Canvas(
       title: title,
-      subtitle: "Epoch \(bestEpoch) of \(history.count) was kept; seed \(settings.seed).",
+      subtitle: "Epoch \(keptEpoch) of \(history.count) was kept; seed \(settings.seed).",
       height: area.bottom,
       signed: [
         provenance.notice, data,
@@ -55,7 +55,7 @@ extension TrainingReport {
       canvas.line(from: point(place - 1, from), to: point(place, to), width: 3, .blue)
     }
     canvas.fill(
-      x: area.x(Double(bestEpoch)), y: area.top, width: 1, height: area.height, .grey)
+      x: area.x(Double(keptEpoch)), y: area.top, width: 1, height: area.height, .grey)
     let left = area.left + area.width + 30
     canvas.fill(x: left, y: area.top + 6, width: 40, height: 3, .blue)
     canvas.write("validation", x: left + 52, y: area.top, size: 2)

@@ -62,7 +62,9 @@ extension TrainingReport {
     let plain =
       settings.plainViews == 1
       ? "each cell as it is"
-      : "each cell in \(settings.plainViews) turns and mirror images, also in use"
+      : "each cell in \(settings.plainViews) turns and mirror images"
+        + (settings.closeCropScale.map { " (these no wider than \($0) times its box)" } ?? "")
+        + ", also in use"
     return
       "\(plain); in training also \(settings.augmentedViews) views turned, mirrored, zoomed and recoloured"
   }
@@ -86,16 +88,16 @@ extension TrainingReport {
   private var plots: [String] {
     let loss = BraillePlot(
       title: "loss", solid: history.map { $0.validationLoss ?? $0.trainingLoss },
-      dotted: history.map(\.trainingLoss), marked: bestEpoch - 1)
+      dotted: history.map(\.trainingLoss), marked: keptEpoch - 1)
     let accuracy = BraillePlot(
       title: "right", solid: history.map { $0.validationAccuracy ?? $0.trainingAccuracy },
-      dotted: history.map(\.trainingAccuracy), marked: bestEpoch - 1)
+      dotted: history.map(\.trainingAccuracy), marked: keptEpoch - 1)
     return loss.lines + accuracy.lines
       + ["  Solid: validation cells. Dotted: training rows. ^: the epoch that was kept."]
   }
 
   private var endText: String {
-    let best = history.indices.contains(bestEpoch - 1) ? history[bestEpoch - 1] : nil
+    let best = history.indices.contains(keptEpoch - 1) ? history[keptEpoch - 1] : nil
     let loss = best?.validationLoss.map { ", validation loss \(fixed($0, 4))" } ?? ""
     let right =
       best?.validationAccuracy.map { ", \(percent($0)) % of the validation cells right" } ?? ""
@@ -103,13 +105,15 @@ extension TrainingReport {
       wasStopped
       ? "Stopped by hand; the best epoch so far was kept."
       : history.count < settings.epochs
-        ? "Ended because no epoch was better for \(settings.patience) epochs."
+        ? "Ended because \(settings.patience) epochs in a row were worse."
         : "All epochs were run."
     let joined =
       joinedValidation
       ? " The head that was written was then trained for as many epochs on training and validation cells together."
       : ""
-    return "Best epoch \(bestEpoch) of \(history.count)\(loss)\(right). \(end)\(joined)"
+    return
+      "Epoch \(keptEpoch) of \(history.count) was kept\(loss)\(right): the last one whose validation loss is above "
+      + "the least by no more than chance (two standard errors). \(end)\(joined)"
   }
 
   private var thresholds: [String] {

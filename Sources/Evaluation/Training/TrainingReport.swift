@@ -82,6 +82,7 @@ public struct TrainingReport: Sendable, Encodable {
     let plainViews: Int
     let augmentedViews: Int
     let cropScale: Double
+    let closeCropScale: Double?
   }
 
   struct Thresholds: Encodable {
@@ -110,7 +111,7 @@ public struct TrainingReport: Sendable, Encodable {
   let findings: [String]
   let settings: Settings
   let epochs: [EpochRow]
-  let bestEpoch: Int
+  let keptEpoch: Int
   let wasStopped: Bool
   /// Whether the head was trained once more on training and validation cells together.
   let joinedValidation: Bool
@@ -139,6 +140,8 @@ public struct TrainingReport: Sendable, Encodable {
     public var augmentedViews = 0
     /// Side of a cell's crop over the longer side of its box.
     public var cropScale = 1.5
+    /// The same of the mirror images; nil where it is the same.
+    public var closeCropScale: Double?
     public var validationCells = 0
 
     /// Nothing told yet.
@@ -180,7 +183,7 @@ public struct TrainingReport: Sendable, Encodable {
       l2: options.l2, learningRate: options.learningRate, epochs: options.epochs,
       patience: options.patience, batch: options.batch, seed: options.seed,
       plainViews: told.plainViews, augmentedViews: told.augmentedViews,
-      cropScale: told.cropScale)
+      cropScale: told.cropScale, closeCropScale: told.closeCropScale)
     history = trained.epochs
     epochs = trained.epochs.map {
       EpochRow(
@@ -188,7 +191,7 @@ public struct TrainingReport: Sendable, Encodable {
         trainingAccuracy: $0.trainingAccuracy, validationLoss: $0.validationLoss,
         validationAccuracy: $0.validationAccuracy)
     }
-    bestEpoch = trained.bestEpoch
+    keptEpoch = trained.keptEpoch
     wasStopped = trained.wasStopped
     self.joinedValidation = joinedValidation
     self.calibration = Thresholds(
@@ -224,7 +227,9 @@ public struct TrainingReport: Sendable, Encodable {
   private enum CodingKeys: String, CodingKey {
     case provenance, base, data, kind, grouping
     case dataSHA256 = "dataSha256"
-    case classes, groups, leftOut, findings, settings, epochs, bestEpoch, wasStopped
+    case classes, groups, leftOut, findings, settings, epochs
+    case keptEpoch = "bestEpoch"
+    case wasStopped
     case joinedValidation, calibration, scores, learningCurve, heldOut, worth, split
   }
 }

@@ -8,8 +8,8 @@ public enum TrainingProgress: Hashable, Sendable {
   case features(Int, of: Int)
   /// The epochs begin, at most so many, on cells that are divided like this.
   case fitting(epochs: Int, training: Int, validation: Int, test: Int)
-  /// An epoch is over; whether it is the best so far.
-  case epoch(Epoch, isBest: Bool)
+  /// An epoch is over; whether it is kept unless a later one is.
+  case epoch(Epoch, isKept: Bool)
   /// Epochs of the head that is written, on training and validation cells together.
   case joining(Int, of: Int)
   /// Epochs of the trainings that tell what more labels would bring.

@@ -15,8 +15,8 @@ public struct TrainingCourse: Equatable, Sendable {
   private var began: Int
   /// Every epoch, oldest first.
   public private(set) var epochs: [Epoch] = []
-  /// Number of the best epoch so far; 0 before the first.
-  public private(set) var best = 0
+  /// Number of the epoch that is kept so far; 0 before the first.
+  public private(set) var kept = 0
   /// Cells in training, validation and test; none before they were divided.
   private(set) var parts: [Int] = []
   /// Lines about what is wrong or left out.
@@ -38,9 +38,9 @@ public struct TrainingCourse: Equatable, Sendable {
     case .fitting(let most, let training, let validation, let test):
       go(to: .epochs, 0, of: most, at: now)
       parts = [training, validation, test]
-    case .epoch(let epoch, let isBest):
+    case .epoch(let epoch, let isKept):
       epochs.append(epoch)
-      if isBest { best = epoch.number }
+      if isKept { kept = epoch.number }
       go(to: .epochs, epoch.number, of: total, at: now)
     case .joining(let done, let total): go(to: .joining, done, of: total, at: now)
     case .learningCurve(let done, let total): go(to: .learningCurve, done, of: total, at: now)
@@ -65,8 +65,8 @@ public struct TrainingCourse: Equatable, Sendable {
     return Int((each * Double(total - done)).rounded(.up))
   }
 
-  /// The best epoch so far; nil before the first.
-  var bestEpoch: Epoch? { epochs.indices.contains(best - 1) ? epochs[best - 1] : nil }
+  /// The epoch that is kept so far; nil before the first.
+  var keptEpoch: Epoch? { epochs.indices.contains(kept - 1) ? epochs[kept - 1] : nil }
 
   /// Where it is, in few words: `epoch 23/60`.
   public var place: String {

@@ -3,7 +3,7 @@ public import Screen
 
 // What a training came to so far, as lines: the same on the station's page and on the command line.
 extension TrainingCourse {
-  /// Lines of text for a training that runs: step and time left, the last and the best epoch, curves.
+  /// Lines of text for a training that runs: step and time left, the last and the kept epoch, curves.
   ///
   /// - Parameters:
   ///   - size: room; the curves take what the other lines leave.
@@ -17,7 +17,7 @@ extension TrainingCourse {
     guard step == .epochs, let last = epochs.last else { return opening }
     let judged = last.validationLoss.map { ", validation loss \(figure($0))" } ?? ""
     let right = last.validationAccuracy.map { ", \(percents($0)) right" } ?? ""
-    return "\(place): loss \(figure(last.trainingLoss))\(judged)\(right), best epoch \(best)"
+    return "\(place): loss \(figure(last.trainingLoss))\(judged)\(right), kept epoch \(kept)"
   }
 
   func pageLines(in size: Size, at now: Int, symbols: CurvePlot.Symbols) -> [PageLine] {
@@ -30,7 +30,7 @@ extension TrainingCourse {
     return lines + curves(columns: size.columns, rows: size.rows - lines.count, symbols: symbols)
   }
 
-  /// The last and the best epoch.
+  /// The last and the kept epoch.
   var figures: [PageLine] {
     guard let last = epochs.last else { return [] }
     var lines = [
@@ -41,15 +41,15 @@ extension TrainingCourse {
     if let loss = last.validationLoss, let right = last.validationAccuracy {
       lines.append(PageLine("validation  loss \(figure(loss))  \(percents(right)) right"))
     }
-    if let best = bestEpoch, let loss = best.validationLoss, let right = best.validationAccuracy {
+    if let kept = keptEpoch, let loss = kept.validationLoss, let right = kept.validationAccuracy {
       lines.append(
         PageLine(
-          "best epoch \(best.number): validation loss \(figure(loss)), \(percents(right)) right"))
+          "kept epoch \(kept.number): validation loss \(figure(loss)), \(percents(right)) right"))
     }
     return lines
   }
 
-  /// Loss and right answers side by side, the best epoch marked; nothing before the first epoch.
+  /// Loss and right answers side by side, the kept epoch marked; nothing before the first epoch.
   func curves(columns: Int, rows: Int, symbols: CurvePlot.Symbols) -> [PageLine] {
     guard !epochs.isEmpty else { return [] }
     // Names above, marks and legend below.
@@ -63,12 +63,12 @@ extension TrainingCourse {
       epochs.map(\.trainingAccuracy), width: width, height: height, symbols)
     return zip(loss, right).map { left, right in
       PageLine(left.rightPadded(width + Self.gap) + right)
-    } + [PageLine("solid: validation, dotted: training, ^: best epoch", .muted)]
+    } + [PageLine("solid: validation, dotted: training, ^: kept epoch", .muted)]
   }
 
   private static let gap = 3
 
-  /// A plot with its name above and the mark of the best epoch below.
+  /// A plot with its name above and the mark of the kept epoch below.
   private func plot(
     _ name: String, _ solid: [Double], _ dotted: [Double], width: Int, height: Int,
     _ symbols: CurvePlot.Symbols
@@ -83,7 +83,7 @@ extension TrainingCourse {
         ? figure(bounds.upperBound) : row == height - 1 ? figure(bounds.lowerBound) : ""
       return bound.rightPadded(label) + text
     }
-    let mark = String(repeating: " ", count: label + plot.column(of: max(0, best - 1))) + "^"
+    let mark = String(repeating: " ", count: label + plot.column(of: max(0, kept - 1))) + "^"
     return ["\(String(repeating: " ", count: label))\(name)"] + body + [mark]
   }
 }

@@ -6,13 +6,6 @@ import Review
 /// Features that were extracted once, kept in the user's cache directory: a file a picture, named by everything
 /// that they follow from.
 struct FeatureCache: Sendable {
-  /// Where the wanted cells of a picture are, nil where none was found, and how large it is.
-  struct Located: Sendable, Codable {
-    let boxes: [Box?]
-    let width: Int
-    let height: Int
-  }
-
   private let directory: String
 
   /// The cache of features of one base by one kind of instructions.
@@ -25,10 +18,11 @@ struct FeatureCache: Sendable {
     "\(directory)/\(sha256(of: Array(key.utf8))).\(kind)"
   }
 
-  /// The places that are kept under `key`; nil where nothing whole is.
-  func located(_ key: String) -> Located? {
+  /// Where the wanted cells of a picture are that are kept under `key`, nil for a cell that was not found; nil where
+  /// nothing whole is kept.
+  func boxes(_ key: String) -> [Box?]? {
     FileManager.default.contents(atPath: path(key, "boxes"))
-      .flatMap { try? JSONDecoder().decode(Located.self, from: $0) }
+      .flatMap { try? JSONDecoder().decode([Box?].self, from: $0) }
   }
 
   /// The features that are kept under `key`, of which there are `count`; nil where nothing whole is.
@@ -44,8 +38,8 @@ struct FeatureCache: Sendable {
     }
   }
 
-  func keep(_ located: Located, _ key: String) {
-    guard let json = try? JSONEncoder().encode(located) else { return }
+  func keep(_ boxes: [Box?], _ key: String) {
+    guard let json = try? JSONEncoder().encode(boxes) else { return }
     write(json, path(key, "boxes"))
   }
 

@@ -6,12 +6,10 @@ import Imaging
 import Morphology
 import Review
 
-/// Reads pictures and takes the features of their labelled cells, on all cores. Where all cells are is known
-/// before the first feature is taken: the size of the crops follows from it.
+/// Reads pictures, finds their labelled cells and takes the features of these, on all cores.
 struct FeatureExtraction: Sendable {
   let model: Model
   let cache: FeatureCache
-  let plainViews: Int
   let augmentedViews: Int
   let seed: UInt64
   let threads: Int
@@ -26,7 +24,8 @@ struct FeatureExtraction: Sendable {
   struct Found: Sendable {
     let picture: Picture
     let content: String
-    let located: FeatureCache.Located
+    /// Where each of the picture's cells is; nil where it was not found.
+    let boxes: [Box?]
   }
 
   /// The pictures of `cells`, in the order in which they first occur.
@@ -66,12 +65,12 @@ struct FeatureExtraction: Sendable {
 
   /// Takes the features of each picture's cells and hands them over, in order, on the calling thread.
   func extract<Failure: Error>(
-    _ found: [Found], cropScale: Double,
+    _ found: [Found], views: CropViews,
     _ body: (Result<[Float], Notice>) throws(Failure) -> Void
   ) throws(Failure) {
     try OrderedWork(count: found.count, threads: threads) {
       let analyzer = Analyzer(model)
-      return { features(found[$0], cropScale: cropScale, analyzer) }
+      return { features(found[$0], views, analyzer) }
     }.forEach(body)
   }
 
@@ -84,9 +83,10 @@ struct FeatureExtraction: Sendable {
   }
 
   private func located(_ picture: Picture, _ content: String) -> Result<Found, Notice> {
-    let key = ([Application.version, content] + picture.cells.map(Self.text)).joined(separator: ";")
-    if let located = cache.located(key) {
-      return .success(Found(picture: picture, content: content, located: located))
+    let key = (["2", Application.version, content] + picture.cells.map(Self.text)).joined(
+      separator: ";")
+    if let boxes = cache.boxes(key) {
+      return .success(Found(picture: picture, content: content, boxes: boxes))
     }
     return decoded(picture).map { image in
       var found: [Box]?
@@ -101,28 +101,26 @@ struct FeatureExtraction: Sendable {
           labelled.speaker(among: all, width: image.width, height: image.height).map { all[$0] }
         }
       }
-      let located = FeatureCache.Located(boxes: boxes, width: image.width, height: image.height)
-      cache.keep(located, key)
-      return Found(picture: picture, content: content, located: located)
+      cache.keep(boxes, key)
+      return Found(picture: picture, content: content, boxes: boxes)
     }
   }
 
   private func features(
-    _ found: Found, cropScale: Double, _ analyzer: Analyzer
+    _ found: Found, _ views: CropViews, _ analyzer: Analyzer
   ) -> Result<[Float], Notice> {
-    let boxes = found.located.boxes.compactMap { $0 }
+    let boxes = found.boxes.compactMap { $0 }
     let key =
       ([
-        "1", Application.version, found.content, "\(plainViews)+\(augmentedViews)", "\(seed)",
-        "\(cropScale)",
+        "2", Application.version, found.content, "\(views.count)+\(augmentedViews)", "\(seed)",
+        "\(views.cropScale)", "\(views.closeScale ?? views.cropScale)",
       ] + boxes.map { "\($0)" }).joined(separator: ";")
-    let count = boxes.count * (plainViews + augmentedViews) * Analyzer.featureCount
+    let count = boxes.count * (views.count + augmentedViews) * Analyzer.featureCount
     if let kept = cache.features(key, count: count) { return .success(kept) }
     return decoded(found.picture).map { image in
       let features = boxes.flatMap { box in
         analyzer.features(
-          of: box, in: image, cropScale: cropScale, plainViews: plainViews,
-          augmented: views(found.content, box))
+          of: box, in: image, views: views, augmented: augmented(found.content, box))
       }
       cache.keep(features, key)
       return features
@@ -131,7 +129,7 @@ struct FeatureExtraction: Sendable {
 
   /// The augmented views of a cell: drawn from the seed and from what the cell is, not from its place in the
   /// data, so that a larger data set finds those of a smaller one in the cache.
-  private func views(_ content: String, _ box: Box) -> [AugmentedView] {
+  private func augmented(_ content: String, _ box: Box) -> [AugmentedView] {
     let start = FNV1a.hash("\(seed) \(content) \(box.x) \(box.y) \(box.width) \(box.height)")
     return (0..<augmentedViews).map { AugmentedView(seed: start &+ UInt64($0)) }
   }

@@ -30,6 +30,7 @@ struct TrainingRecord: Encodable {
     let plainViews: Int
     let augmentedViews: Int
     let cropScale: Double
+    let closeCropScale: Double?
 
     private enum CodingKeys: String, CodingKey {
       case hidden, dropout, l2, epochs
@@ -37,6 +38,7 @@ struct TrainingRecord: Encodable {
       case plainViews = "plain_views"
       case augmentedViews = "augmented_views"
       case cropScale = "crop_scale"
+      case closeCropScale = "close_crop_scale"
     }
   }
 
@@ -46,7 +48,7 @@ struct TrainingRecord: Encodable {
   let dataSHA256: String
   let seed: UInt64
   let options: Options
-  let bestEpoch: Int
+  let keptEpoch: Int
   let joinedValidation: Bool
   /// Cells of each class in training, validation and test.
   let cells: [String: [Int]]
@@ -57,13 +59,13 @@ struct TrainingRecord: Encodable {
   private enum CodingKeys: String, CodingKey {
     case notice, application, base, seed, options, cells
     case dataSHA256 = "data_sha256"
-    case bestEpoch = "best_epoch"
+    case keptEpoch = "best_epoch"
     case joinedValidation = "joined_validation"
     case trainedOn = "trained_on"
   }
 
   init(
-    base: ModelFile, told: TrainingReport.Told, options: TrainingOptions, bestEpoch: Int,
+    base: ModelFile, told: TrainingReport.Told, options: TrainingOptions, keptEpoch: Int,
     joinedValidation: Bool, classes: [CellClass], trainedOn: Set<String>
   ) {
     notice = researchUseNotice
@@ -75,8 +77,9 @@ struct TrainingRecord: Encodable {
     self.options = Options(
       hidden: options.hidden, dropout: options.hidden == nil ? 0 : options.dropout, l2: options.l2,
       learningRate: options.learningRate, epochs: options.epochs, plainViews: told.plainViews,
-      augmentedViews: told.augmentedViews, cropScale: told.cropScale)
-    self.bestEpoch = bestEpoch
+      augmentedViews: told.augmentedViews, cropScale: told.cropScale,
+      closeCropScale: told.closeCropScale)
+    self.keptEpoch = keptEpoch
     self.joinedValidation = joinedValidation
     cells = Dictionary(
       uniqueKeysWithValues: classes.map { entry in

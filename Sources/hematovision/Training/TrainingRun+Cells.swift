@@ -84,16 +84,16 @@ extension TrainingRun {
   }
 
   func extracted(
-    _ found: [FeatureExtraction.Found], _ cropScale: Double, _ extraction: FeatureExtraction,
+    _ found: [FeatureExtraction.Found], _ views: CropViews, _ extraction: FeatureExtraction,
     _ told: inout TrainingReport.Told
   ) throws -> (FeatureTable, [Row]) {
     var table = FeatureTable(
-      featureCount: Analyzer.featureCount, plainViews: plainViews, augmentedViews: augmentedViews)
+      featureCount: Analyzer.featureCount, plainViews: views.count, augmentedViews: augmentedViews)
     table.reserve(data.cells.count)
-    let rowLength = (plainViews + augmentedViews) * Analyzer.featureCount
+    let rowLength = (views.count + augmentedViews) * Analyzer.featureCount
     var rows: [Row] = []
     var (failures, cellless, next) = (0, 0, 0)
-    try extraction.extract(found, cropScale: cropScale) { result in
+    try extraction.extract(found, views: views) { result in
       let picture = found[next]
       next += 1
       try went(.features(next, of: found.count))
@@ -106,7 +106,7 @@ extension TrainingRun {
         return
       }
       var place = 0
-      for (cell, box) in zip(picture.picture.cells, picture.located.boxes) {
+      for (cell, box) in zip(picture.picture.cells, picture.boxes) {
         guard let box else {
           cellless += 1
           continue

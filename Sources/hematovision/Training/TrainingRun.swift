@@ -41,7 +41,7 @@ struct TrainingRun {
     let extraction = FeatureExtraction(
       model: model,
       cache: FeatureCache(base: base.baseSHA256, kernels: model.kernels.rawValue),
-      plainViews: plainViews, augmentedViews: augmentedViews, seed: options.seed, threads: threads)
+      augmentedViews: augmentedViews, seed: options.seed, threads: threads)
     var told = TrainingReport.Told()
     told.data = dataName
     told.kind = data.kind
@@ -52,19 +52,9 @@ struct TrainingRun {
 
     let pictures = try checked(FeatureExtraction.pictures(data.cells), extraction, &told)
     let found = try located(pictures, extraction, &told)
-    let cropScale = CropRule.scale(
-      found.map { each in
-        CropRule.Picture(
-          boxes: each.located.boxes.compactMap { $0 }, width: each.located.width,
-          height: each.located.height)
-      }, usual: base.header.cropScale)
-    told.cropScale = cropScale
-    if cropScale < base.header.cropScale {
-      told.findings.append(
-        "Most pictures are cut closer to the cell than the base's crop of \(base.header.cropScale) times the box: "
-          + "this head looks at \(cropScale) times the box, also in use.")
-    }
-    let (table, rows) = try extracted(found, cropScale, extraction, &told)
+    let views = CropViews.learnt(count: plainViews, cropScale: base.header.views.cropScale)
+    (told.cropScale, told.closeCropScale) = (views.cropScale, views.closeScale)
+    let (table, rows) = try extracted(found, views, extraction, &told)
     let labels = table.labels
     let contents = Self.numbered(rows.map { "\($0.content) \($0.box)" })
     let groups = Self.groups(rows.map { ($0.cell, $0.content) })
@@ -94,8 +84,8 @@ struct TrainingRun {
     let start = startingLayer()
     let trainer = HeadTraining(
       table, classCount: data.classes.count, start: start, options: options)
-    let trained = trainer.run(training: training, validation: validation) { epoch, isBest in
-      follower.take(.epoch(epoch, isBest: isBest))
+    let trained = trainer.run(training: training, validation: validation) { epoch, isKept in
+      follower.take(.epoch(epoch, isKept: isKept))
       return follower.goesOn()
     }
     // Thresholds come from cells that the head was not fitted to; the head itself may then use them.
@@ -106,9 +96,9 @@ struct TrainingRun {
     var joined = false
     if !trained.wasStopped {
       let again = trainer.run(
-        training: training + validation, validation: [], epochs: trained.bestEpoch
+        training: training + validation, validation: [], epochs: trained.keptEpoch
       ) { epoch, _ in
-        follower.take(.joining(epoch.number, of: trained.bestEpoch))
+        follower.take(.joining(epoch.number, of: trained.keptEpoch))
         return follower.goesOn()
       }
       if !again.wasStopped { (head, joined) = (again.head, true) }
@@ -120,16 +110,16 @@ struct TrainingRun {
       ? nil
       : LearningCurve(
         table, classCount: data.classes.count, start: start, options: options,
-        epochs: trained.bestEpoch, training: training, heldOut: validation + test, groups: groups,
+        epochs: trained.keptEpoch, training: training, heldOut: validation + test, groups: groups,
         goesOn: {
           epochsOfCurve += 1
           follower.take(
-            .learningCurve(epochsOfCurve, of: LearningCurve.trainings * trained.bestEpoch))
+            .learningCurve(epochsOfCurve, of: LearningCurve.trainings * trained.keptEpoch))
           return follower.goesOn()
         })
 
     let record = TrainingRecord(
-      base: base, told: told, options: options, bestEpoch: trained.bestEpoch,
+      base: base, told: told, options: options, keptEpoch: trained.keptEpoch,
       joinedValidation: joined, classes: data.classes,
       trainedOn: Set((training + (joined ? validation : [])).map { rows[$0].content }))
     let id =
@@ -141,7 +131,7 @@ struct TrainingRun {
         calibration: .init(
           temperature: calibration.temperature, uncertainBelow: calibration.uncertainBelow,
           outsideAbove: calibration.outsideAbove),
-        views: plainViews, cropScale: told.cropScale, training: record.json)
+        views: views, training: record.json)
     } catch { throw Failure(Messages.notice(for: error)) }
     let report = TrainingReport(
       provenance: .now(ModelIdentity(id: id, sha256: sha256(of: bytes))),

@@ -38,9 +38,9 @@ def header(path):
 
 
 def trained(path, target):
-    """The model with what only `hematovision train` writes: eight views, a closer crop, other thresholds."""
+    """The model with what only `hematovision train` writes: eight views of two crops, other thresholds."""
     tensors, metadata = weightsfile.read(path)
-    preprocess = {**json.loads(metadata["preprocess"]), "views": 8, "crop_scale": 1.25}
+    preprocess = {**json.loads(metadata["preprocess"]), "views": 8, "crop_scale": 1.25, "close_crop_scale": 1.1}
     calibration = {"temperature": 1.3, "uncertain_below": 0.61, "outside_above": 0.7}
     weightsfile.write(target, tensors, {
         **metadata, "preprocess": json.dumps(preprocess), "calibration": json.dumps(calibration)})
