@@ -50,7 +50,8 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help:
-      "Look at each cell in use from so many sides and average: 1, or 8, of which four see it closer.")
+      "Look at each cell in use from so many sides and average: 1, or 8, of which four see it closer."
+  )
   var views = TrainingRun.usualViews.plain
 
   @Option(help: "Augmented views of each cell in training: turned, zoomed, recoloured, restained.")
