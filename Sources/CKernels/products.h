@@ -56,14 +56,29 @@ static inline __attribute__((always_inline)) void run_tile(
     UNROLL for (int r = 0; r < rows; r++) store(t->output[v] + r * hv_block_channels, sums[r][v]);
 }
 
+// `count` tiles of neighbouring pixels, one after the other.
+static inline __attribute__((always_inline)) void run_tiles(
+    const hv_products *p, Tile t, int count, const int rows, const int vectors, const int pixel_stride,
+    const int is_half) {
+  while (1) {
+    run_tile(p, &t, rows, vectors, pixel_stride, is_half);
+    if (--count == 0) return;
+    t.input += rows * pixel_stride;
+    UNROLL for (int v = 0; v < vectors; v++) {
+      t.output[v] += rows * hv_block_channels;
+      if (t.residual[v]) t.residual[v] += rows * hv_block_channels;
+    }
+  }
+}
+
 // One function for each size, so that each keeps its sums in registers.
 #define ROWS_CASE(rows, vectors, stride, half) \
   case rows: \
     if (rows <= MAX_ROWS_##vectors) \
-      run_tile(p, t, rows <= MAX_ROWS_##vectors ? rows : 1, vectors, stride, half); \
+      run_tiles(p, *t, count, rows <= MAX_ROWS_##vectors ? rows : 1, vectors, stride, half); \
     break;
 #define DISPATCH(name, vectors, stride, half) \
-  static __attribute__((noinline)) void name(const hv_products *p, const Tile *t, int rows) { \
+  static __attribute__((noinline)) void name(const hv_products *p, const Tile *t, int rows, int count) { \
     switch (rows) { \
       ROWS_CASE(1, vectors, stride, half) ROWS_CASE(2, vectors, stride, half) ROWS_CASE(3, vectors, stride, half) \
       ROWS_CASE(4, vectors, stride, half) ROWS_CASE(5, vectors, stride, half) ROWS_CASE(6, vectors, stride, half) \
@@ -100,7 +115,7 @@ static int tile_count(int output_channels, int pixel_count) {
 }
 
 static void products(const hv_products *p) {
-  typedef void (*TileFunction)(const hv_products *, const Tile *, int);
+  typedef void (*TileFunction)(const hv_products *, const Tile *, int, int);
   static const TileFunction of_floats[] = {0, tile_1, tile_2, tile_3};
   static const TileFunction of_halves[] = {0, tile_1_half, tile_2_half, tile_3_half};
   static const TileFunction of_pictures[] = {0, tile_1_picture, tile_2_picture, tile_3_picture};
@@ -113,11 +128,16 @@ static void products(const hv_products *p) {
   // All tiles of a panel are of one size or one pixel less.
   const int low = p->pixel_count / tiles;
   const int high_tiles = p->pixel_count % tiles;
-  for (int index = p->first_tile; index < p->end_tile; index++) {
+  int index = p->first_tile;
+  while (index < p->end_tile) {
     const int panel = index / tiles, tile = index % tiles;
+    // As many as are of one size, in this panel.
+    const int is_high = tile < high_tiles;
+    const int end = p->end_tile - panel * tiles < tiles ? p->end_tile - panel * tiles : tiles;
+    const int count = (is_high && high_tiles < end ? high_tiles : end) - tile;
     const int first_vector = panel * wide;
     const int vectors = total_vectors - first_vector < wide ? total_vectors - first_vector : wide;
-    const int pixel = tile * low + (tile < high_tiles ? tile : high_tiles);
+    const int pixel = tile * low + (is_high ? tile : high_tiles);
     Tile t = {
         .input = p->input + (size_t)pixel * p->pixel_stride,
         .weights = (const char *)p->weights +
@@ -131,6 +151,7 @@ static void products(const hv_products *p) {
       t.output[v] = p->output + place;
       t.residual[v] = p->residual ? p->residual + place : 0;
     }
-    functions[vectors](p, &t, low + (tile < high_tiles));
+    functions[vectors](p, &t, low + is_high, count);
+    index += count;
   }
 }

@@ -19,6 +19,21 @@ struct HematoVision: ParsableCommand {
       BenchCommand.self,
     ],
     defaultSubcommand: ReviewCommand.self)
+
+  /// The command that the arguments ask for.
+  ///
+  /// One that is named first is read by itself: the tree of all commands takes a millisecond. Help, and whatever is
+  /// wrong with the arguments, is the whole tree's to say.
+  static func asked(by arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first,
+      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name }
+      ),
+      let read = try? command.parseAsRoot(Array(arguments.dropFirst()))
+    {
+      return read
+    }
+    return try parseAsRoot(arguments)
+  }
 }
 
 /// What the program calls itself in logs and exports.

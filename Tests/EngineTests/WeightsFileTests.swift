@@ -42,7 +42,8 @@ struct WeightsFileTests {
     }
     do {
       let weights = try WeightsFile(path: file.path)
-      #expect(try isMapped())
+      // The list comes in pages: a line is missed when other tests map and unmap between two of them.
+      #expect(try (0..<100).contains { _ in try isMapped() })
       withExtendedLifetime(weights) {}
     }
     #expect(try !isMapped())

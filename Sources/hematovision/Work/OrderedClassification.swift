@@ -12,8 +12,10 @@ struct OrderedClassification {
     _ body: (Classification) throws(Failure) -> Void
   ) throws(Failure) {
     let (model, images) = (model, images)
+    // Fewer images than threads: several share the network's work on each.
+    let sharing = max(1, threads / max(1, images.count))
     try OrderedWork(count: images.count, threads: threads) {
-      let analyzer = Analyzer(model)
+      let analyzer = Analyzer(model, threads: sharing)
       return { classification(of: images[$0], with: analyzer) }
     }.forEach(body)
   }
