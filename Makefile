@@ -11,6 +11,8 @@ BUILD = swift build -c release
 PROGRAM = .build/release/hematovision
 # What is installed has Swift's libraries inside: it starts sooner and runs where no Swift is.
 ALONE = .build/alone
+# lld (it comes with Swift) packs the 96,000 addresses that the start has to set; gold cannot.
+PACKED = -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 
 .PHONY: run test build unit lint format strict samples snapshots evaluation bench examples install uninstall clean help setup
 PREFIX ?= /usr/local
@@ -58,7 +60,7 @@ bench: build ## how fast is the engine here?
 	@$(PROGRAM) bench
 
 install: setup ## install below PREFIX (/usr/local); the program then needs no Swift
-	@$(BUILD) --static-swift-stdlib --scratch-path $(ALONE) --product hematovision
+	@$(BUILD) --static-swift-stdlib $(PACKED) --scratch-path $(ALONE) --product hematovision
 	@install -D -s -m 755 $(ALONE)/release/hematovision "$(DESTDIR)$(PREFIX)/bin/hematovision"
 	@install -d "$(DESTDIR)$(PREFIX)/share/hematovision/Weights" "$(DESTDIR)$(PREFIX)/share/hematovision/Themes"
 	@install -m 644 Weights/*.safetensors Weights/README.md "$(DESTDIR)$(PREFIX)/share/hematovision/Weights"

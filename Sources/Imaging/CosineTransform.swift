@@ -15,30 +15,48 @@ public enum CosineTransform {
   ) -> [Float] {
     let small = Resample.areaAverage(
       image, region: SubpixelRect(region), toWidth: grid, height: grid)
-    let weights: [Float] = [0.299, 0.587, 0.114]
-    let brightness = (0..<(grid * grid)).map { pixel in
-      zip(weights, small.rgb[(3 * pixel)...]).reduce(Float(0)) { $0 + $1.0 * Float($1.1) }
-    }
-    let waves = (0..<side).map(wave)
-    // Across first, then down: each coefficient is a sum over the places of a line.
-    var across = [Float](repeating: 0, count: grid * side)
-    for row in 0..<grid {
-      for (column, wave) in waves.enumerated() {
-        for place in 0..<grid {
-          across[row * side + column] += wave[place] * brightness[row * grid + place]
+    let brightness = [Float](count: grid * grid) { brightness in
+      small.rgb.withUnsafeBufferPointer { rgb in
+        for pixel in 0..<(grid * grid) {
+          let (red, green, blue) = (rgb[3 &* pixel], rgb[3 &* pixel &+ 1], rgb[3 &* pixel &+ 2])
+          brightness[pixel] = 0.299 * Float(red) + 0.587 * Float(green) + 0.114 * Float(blue)
         }
       }
     }
+    // Across first, then down: each coefficient is a sum over the places of a line, in their order. Neighbouring
+    // frequencies are made side by side.
+    var across = [Float](repeating: 0, count: grid * side)
     var coefficients = [Float](repeating: 0, count: side * side)
-    for (row, wave) in waves.enumerated() {
-      for column in 0..<side {
+    waves.withStart { waves in
+      across.withUnsafeMutableBufferPointer { across in
+        for row in 0..<grid {
+          for place in 0..<grid {
+            let value = brightness[row &* grid &+ place]
+            for column in 0..<side {
+              across[row &* side &+ column] += waves[place &* grid &+ column] * value
+            }
+          }
+        }
+      }
+      coefficients.withUnsafeMutableBufferPointer { coefficients in
         for place in 0..<grid {
-          coefficients[row * side + column] += wave[place] * across[place * side + column]
+          for row in 0..<side {
+            let wave = waves[place &* grid &+ row]
+            for column in 0..<side {
+              coefficients[row &* side &+ column] += wave * across[place &* side &+ column]
+            }
+          }
         }
       }
     }
     return coefficients
   }
+
+  /// Every frequency's wave at each place of a line: [place][frequency].
+  private static let waves: [Float] = {
+    let waves = (0..<grid).map(wave)
+    return (0..<(grid * grid)).map { waves[$0 % grid][$0 / grid] }
+  }()
 
   /// The cosine of a frequency at each place of a line, scaled so that all have length 1.
   private static func wave(_ frequency: Int) -> [Float] {

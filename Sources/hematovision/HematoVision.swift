@@ -28,7 +28,7 @@ struct HematoVision: ParsableCommand {
     if let name = arguments.first,
       let command = configuration.subcommands.first(where: { $0.configuration.commandName == name }
       ),
-      let read = try? command.parseAsRoot(Array(arguments.dropFirst()))
+      let read = try? command.parseAsRoot(Array(arguments.dropFirst())), type(of: read) == command
     {
       return read
     }

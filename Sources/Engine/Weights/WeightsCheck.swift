@@ -108,6 +108,7 @@ struct WeightsCheck {
     nonisolated(unsafe) let parts = [
       bytes, UnsafeRawBufferPointer(rebasing: bytes[dataStart...]),
     ]
+    // The mapping outlives the tasks, and none writes to it.
     nonisolated(unsafe) let check = self
     nonisolated(unsafe) var notFinite: (tensor: String, index: Int)?
     let digests = [SHA256Digest?](unsafeUninitializedCapacity: parts.count) { places, count in
