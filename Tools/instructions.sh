@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # instructions.sh avx2|portable [WEIGHTS]: machine instructions of one run of the network on one thread, by callgrind.
+# Ends with 1 where it takes more than a hundredth more than instructions.txt has recorded.
 #
 # A count repeats to a millionth whatever else the machine does, so a change of a tenth of a per cent shows, which no clock
 # would show. It is not time: caches, latencies and the width of a register are not in it.
@@ -44,4 +45,10 @@ count() {
 
 one=$(count 1)
 two=$(count 2)
-echo "$kernels: $((two - one)) instructions a run ($one with one timed run, $two with two)"
+instructions=$((two - one))
+echo "$kernels: $instructions instructions a run ($one with one timed run, $two with two)"
+recorded=$(awk -v kernels="$kernels" '$1 == kernels { print $2 }' "$root/Tools/instructions.txt")
+awk -v now="$instructions" -v before="$recorded" 'BEGIN {
+  printf "recorded: %d, now %+.2f %%\n", before, 100 * (now / before - 1)
+  exit now > 1.01 * before
+}'

@@ -15,6 +15,6 @@ build=(-c release "--sanitize=$kind" --scratch-path ".build/$kind")
 swift build "${build[@]}" --build-tests
 # LeakSanitizer needs ptrace, which containers often lack; Swift's own report of a crash would hide the sanitizer's.
 export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=0:exitcode=66 SWIFT_BACKTRACE=enable=no
-nm .build/"$kind"/release/HematoVisionPackageTests.xctest | grep -q "__${kind:0:1}san_" ||
+[ "$(nm ".build/$kind/release/hematovisionPackageTests.xctest" | grep -c "__${kind:0:1}san_")" -gt 0 ] ||
   { echo "the tests were not built with the sanitizer" >&2; exit 3; }
 exec swift test "${build[@]}" --skip-build --filter "${2:-EngineTests}"

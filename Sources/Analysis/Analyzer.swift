@@ -34,17 +34,18 @@ public final class Analyzer {
 
   /// The same of a picture that was decoded from a file's `bytes`.
   public func analyze(_ image: RGBImage, of bytes: [UInt8]) -> (PictureFacts, [Review.FoundCell]) {
-    let facts = PictureFacts(
-      sha256: sha256(of: bytes), bytes: bytes.count, width: image.width, height: image.height,
-      fingerprint: Self.fingerprint(of: image).hexadecimal)
-    let cells = CellFinder.find(in: image).map { found in
-      let box = Box(found.box)
-      return Review.FoundCell(
-        id: CellID(imageSHA256: facts.sha256, box: box), box: box,
-        suggestion: suggestion(for: box, in: image),
-        fingerprint: Self.fingerprint(of: box, in: image).hexadecimal)
+    let located = LocatedPicture(image, of: bytes)
+    return (located.facts, judge(located))
+  }
+
+  /// Judges each cell of a picture.
+  public func judge(_ located: LocatedPicture) -> [Review.FoundCell] {
+    located.cells.map { cell in
+      Review.FoundCell(
+        id: CellID(imageSHA256: located.facts.sha256, box: cell.box), box: cell.box,
+        suggestion: suggestion(for: cell.box, in: located.image),
+        fingerprint: cell.fingerprint.hexadecimal)
     }
-    return (facts, cells)
   }
 
   /// What the cell in `box` is known by when it comes up a second time.

@@ -12,6 +12,11 @@ void hv_keep_freed_memory(void) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 128 << 20);
   mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
+
+void hv_share_one_heap(void) {
+#if defined(__GLIBC__)
   mallopt(M_ARENA_MAX, 1);
 #endif
 }

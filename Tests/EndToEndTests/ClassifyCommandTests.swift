@@ -55,6 +55,21 @@ extension EndToEnd {
       }
     }
 
+    /// By itself a picture has all cores on its network, one heap, and is begun before the model is open.
+    @Test(arguments: ["field-001.jpg", "field-002.png"])
+    func `a picture alone gets the answer that it gets among others`(name: String) async throws {
+      try await Workplace.use { place in
+        let picture = Sample.directory.appendingPathComponent(name).path
+        let alone = try await place.run("classify", picture, "--format", "jsonl")
+        #expect(alone.code == 0 && alone.errors.isEmpty)
+        let all = String(decoding: try await Sample.output.value, as: UTF8.self)
+        let time = #/"milliseconds":[0-9.]+/#
+        let line = try #require(all.split(separator: "\n").first { $0.contains(name) })
+        #expect(
+          alone.lines.map { $0.replacing(time, with: "") } == [line.replacing(time, with: "")])
+      }
+    }
+
     @Test func `CSV has one row a cell and the table one line a cell`() async throws {
       try await Workplace.use { place in
         let samples = try await Sample.all()

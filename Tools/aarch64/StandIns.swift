@@ -6,6 +6,7 @@ import CDriver
 /// The data of the shipped weights file: of each layer the weights in halves, then the biases in singles.
 final class WeightsFile {
   let classCount = 8
+  let hiddenCount: Int? = nil
   private let layers: [LayerShape]
   private let bytes: UnsafeRawBufferPointer
 

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import CAllocation
 import Directories
 import Foundation
 import Review
@@ -34,6 +35,8 @@ struct ClassifyCommand: ParsableCommand {
 
   func run() throws {
     let images = try paths.flatMap { try ImageArgument.images(at: $0) }
+    if images.count == 1 { hv_share_one_heap() }
+    let first = images.first.map { path in Started { LocatedImage(path) } }
     let model = try Opening.model(Opening.configuration(model: model.path))
     let writer = ClassificationWriter(format: format, classes: model.header.classes)
     let failures: Int
@@ -41,12 +44,12 @@ struct ClassifyCommand: ParsableCommand {
       if let output {
         var count = 0
         try ExportFile.write(to: output, overwrite: force) { (sink) throws(StoreError) in
-          count = try classify(images, model, writer, sink)
+          count = try classify(images, first, model, writer, sink)
         }
         failures = count
       } else {
         failures = try classify(
-          images, model, writer, ExportSink(descriptor: 1, file: "the standard output"))
+          images, first, model, writer, ExportSink(descriptor: 1, file: "the standard output"))
       }
     } catch {
       throw Failure(Messages.notice(for: error, what: "the output"))
@@ -55,12 +58,14 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   private func classify(
-    _ images: [ImagePath], _ model: Model, _ writer: ClassificationWriter, _ sink: ExportSink
+    _ images: [ImagePath], _ first: Started<LocatedImage>?, _ model: Model,
+    _ writer: ClassificationWriter, _ sink: ExportSink
   ) throws(StoreError) -> Int {
     var progress = ProgressLine(total: images.count)
     var failures = 0
     try sink.append(Array(writer.header.utf8))
-    let classification = OrderedClassification(model: model, images: images, threads: jobs.threads)
+    let classification = OrderedClassification(
+      model: model, images: images, first: first, threads: jobs.threads)
     try classification.forEach { (result) throws(StoreError) in
       if case .failed(let notice) = result.outcome {
         failures += 1

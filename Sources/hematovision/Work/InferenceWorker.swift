@@ -28,7 +28,7 @@ struct InferenceWorker: Sendable {
         switch jobs.next() {
         case .classify(let path):
           mailbox.post(
-            .classified(classification(of: path, with: analyzer, measuring: true)))
+            .classified(LocatedImage(path).classification(by: analyzer, measuring: true)))
         case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
         case .explain(let request):
           mailbox.post(explanation(of: request, with: analyzer))
@@ -58,31 +58,6 @@ struct InferenceWorker: Sendable {
   func cancel() {
     jobs.removeAll { if case .classify = $0 { true } else { false } }
   }
-}
-
-/// Reads, decodes and judges one image; a failure is a result too. Measuring nucleus and cytoplasm takes as
-/// long again, and is no part of the time that is told.
-func classification(
-  of path: ImagePath, with analyzer: Analyzer, measuring: Bool = false
-) -> Classification {
-  let clock = ContinuousClock()
-  let start = clock.now
-  let outcome: Classification.Outcome
-  let end: ContinuousClock.Instant
-  do {
-    let bytes = try ImageFile.read(path: path.bytes)
-    let image = try ImageDecoder.decode(bytes)
-    let (facts, cells) = analyzer.analyze(image, of: bytes)
-    end = clock.now
-    outcome = .cells(facts, measuring ? Analyzer.measured(cells, in: image) : cells)
-  } catch {
-    end = clock.now
-    outcome = .failed(Messages.notice(for: error, image: path))
-  }
-  let milliseconds = (end - start) / .milliseconds(1)
-  return Classification(
-    image: path, outcome: outcome, model: analyzer.model.identity,
-    milliseconds: (milliseconds * 1000).rounded() / 1000)
 }
 
 /// The picture that was judged: its file must hold what it held then, where that is known.

@@ -5,18 +5,23 @@ import Review
 struct OrderedClassification {
   let model: Model
   let images: [ImagePath]
+  /// The first of them, where it was begun while the model was opened.
+  var first: Started<LocatedImage>?
   let threads: Int
 
   /// Calls `body` once for each image, in order, on the calling thread.
   func forEach<Failure: Error>(
     _ body: (Classification) throws(Failure) -> Void
   ) throws(Failure) {
-    let (model, images) = (model, images)
+    let (model, images, first) = (model, images, first)
     // Fewer images than threads: several share the network's work on each.
     let sharing = max(1, threads / max(1, images.count))
     try OrderedWork(count: images.count, threads: threads) {
       let analyzer = Analyzer(model, threads: sharing)
-      return { classification(of: images[$0], with: analyzer) }
+      return { place in
+        let begun = place == 0 ? try? first?.value() : nil
+        return (begun ?? LocatedImage(images[place])).classification(by: analyzer)
+      }
     }.forEach(body)
   }
 }

@@ -1,0 +1,47 @@
+import Analysis
+import Foundation
+import Imaging
+import Review
+
+/// An image file that was read, decoded and searched for white cells, or what went wrong with it: a failure is a
+/// result too. What is left is the model's part.
+struct LocatedImage: Sendable {
+  private let path: ImagePath
+  private let located: Result<LocatedPicture, Notice>
+  private let duration: Duration
+
+  init(_ path: ImagePath) {
+    self.path = path
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let bytes = try ImageFile.read(path: path.bytes)
+      located = .success(LocatedPicture(try ImageDecoder.decode(bytes), of: bytes))
+    } catch {
+      located = .failure(Messages.notice(for: error, image: path))
+    }
+    duration = clock.now - start
+  }
+
+  /// Judges the cells. Measuring nucleus and cytoplasm takes as long again, and is no part of the time that is told.
+  func classification(by analyzer: Analyzer, measuring: Bool = false) -> Classification {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let outcome: Classification.Outcome
+    let end: ContinuousClock.Instant
+    switch located {
+    case .success(let picture):
+      let cells = analyzer.judge(picture)
+      end = clock.now
+      outcome = .cells(
+        picture.facts, measuring ? Analyzer.measured(cells, in: picture.image) : cells)
+    case .failure(let notice):
+      end = clock.now
+      outcome = .failed(notice)
+    }
+    let milliseconds = (duration + (end - start)) / .milliseconds(1)
+    return Classification(
+      image: path, outcome: outcome, model: analyzer.model.identity,
+      milliseconds: (milliseconds * 1000).rounded() / 1000)
+  }
+}
