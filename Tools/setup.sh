@@ -19,7 +19,8 @@ check_swift_is_there() {
 
 check_swift_version() {
   local answer version major minor
-  if ! answer=$(swift --version 2>&1); then
+  # The package manager needs more libraries than the compiler.
+  if ! answer=$(swift --version 2>&1 && swift build --version 2>&1); then
     complain "Swift is there and does not run: ${answer}" \
       "It needs Debian packages of its own: https://www.swift.org/install/linux/tarball lists them."
   fi

@@ -64,7 +64,7 @@ static inline __attribute__((always_inline)) void run_tiles(
     run_tile(p, &t, rows, vectors, pixel_stride, is_half);
     if (--count == 0) return;
     t.input += rows * pixel_stride;
-    UNROLL for (int v = 0; v < vectors; v++) {
+    for (int v = 0; v < vectors; v++) {
       t.output[v] += rows * hv_block_channels;
       if (t.residual[v]) t.residual[v] += rows * hv_block_channels;
     }
