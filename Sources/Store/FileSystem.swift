@@ -8,10 +8,19 @@ package enum FileSystem {
   package static func isOnNetwork(_ directory: String) -> Bool {
     guard let resolved = realpath(directory, nil) else { return false }
     defer { free(resolved) }
-    guard let mounts = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8),
+    guard let mounts = text(ofProcessFile: "/proc/self/mountinfo"),
       let type = type(ofDirectory: String(cString: resolved), mountInformation: mounts)
     else { return false }
     return isNetwork(type: type)
+  }
+
+  /// The whole text of a file below `/proc`; nil where there is none.
+  ///
+  /// Such a file tells no size, and Foundation's reading of a whole file then ends after the first page: with some
+  /// forty mounts the network share would not be among them.
+  package static func text(ofProcessFile path: String) -> String? {
+    guard let bytes = try? FileHandle(forReadingAtPath: path)?.readToEnd() else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether this type of file system is shared between machines. An unknown FUSE file system counts

@@ -38,12 +38,13 @@ struct WeightsFileTests {
   func unmapped() throws {
     let file = try TemporaryFile(try RandomWeights.fourClasses.get())
     func isMapped() throws -> Bool {
-      try String(contentsOfFile: "/proc/self/maps", encoding: .utf8).contains(file.path)
+      // Foundation's reading of a whole file ends after the first page of one that tells no size.
+      let maps = try #require(try FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd())
+      return String(decoding: maps, as: UTF8.self).contains(file.path)
     }
     do {
       let weights = try WeightsFile(path: file.path)
-      // The list comes in pages: a line is missed when other tests map and unmap between two of them.
-      #expect(try (0..<100).contains { _ in try isMapped() })
+      #expect(try isMapped())
       withExtendedLifetime(weights) {}
     }
     #expect(try !isMapped())

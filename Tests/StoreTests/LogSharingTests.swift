@@ -178,6 +178,22 @@ struct LogSharingTests {
     }
   }
 
+  /// The list of mounts is of this kind, and longer than a page where there are some forty.
+  @Test func `a file of the kernel that is longer than a page is read to its end`() throws {
+    // Each page with other rights is a line of its own.
+    let pages = 200
+    let size = Int(getpagesize())
+    let memory = mmap(
+      nil, pages * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let start = try #require(memory)
+    defer { munmap(start, pages * size) }
+    for page in stride(from: 0, to: pages, by: 2) { mprotect(start + page * size, size, PROT_READ) }
+    let text = try #require(FileSystem.text(ofProcessFile: "/proc/self/maps"))
+    #expect(text.utf8.count > 2 * 4096)
+    #expect(text.contains("[stack]") && text.hasSuffix("\n"))
+    #expect(FileSystem.text(ofProcessFile: "/proc/self/nothing") == nil)
+  }
+
   @Test(arguments: [
     ("/home/kbm/logs", "ext4"), ("/mnt/lab", "cifs"), ("/mnt/lab/deep/er", "cifs"),
     ("/mnt/laboratory", "ext4"), ("/mnt/with space/x", "fuse.sshfs"), ("/mnt/lab2", "nfs4"),
