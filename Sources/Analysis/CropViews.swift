@@ -50,8 +50,8 @@ public struct CropViews: Hashable, Sendable {
     }
   }
 
-  /// Whether a view of this number of an augmented list is a close one: every second is, so that a head is fitted
-  /// to both.
+  /// Side of the square that the augmented view with this number shows: every second one is close, so that a head is
+  /// fitted to both.
   func augmentedScale(_ number: Int) -> Double {
     number.isMultiple(of: 2) ? cropScale : closeScale ?? cropScale
   }

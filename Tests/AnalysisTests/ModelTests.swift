@@ -60,6 +60,10 @@ import Testing
   @Test(arguments: [
     ("classes", "[]"), ("classes", "nonsense"), ("calibration", "{\"temperature\":0}"),
     ("preprocess", "{\"side\":224}"), ("model_id", ""),
+    ("preprocess", #"{"side":224,"crop_scale":1.5,"views":8,"close_crop_scale":1.5}"#),
+    ("preprocess", #"{"side":224,"crop_scale":1.5,"views":8,"close_crop_scale":0}"#),
+    ("preprocess", #"{"side":224,"crop_scale":1.5,"close_crop_scale":1.1}"#),
+    ("preprocess", #"{"side":224,"crop_scale":1.5,"views":4}"#),
   ])
   func `a header that says nonsense is refused by its key`(key: String, value: String) throws {
     let file = FileManager.default.temporaryDirectory
