@@ -68,16 +68,12 @@ public struct AugmentedView: Hashable, Sendable {
               min(max(fromX - Float(left), 0), 1), min(max(fromY - Float(top), 0), 1)
             )
             let first = (top &* wideSide &+ left) &* 3
-            let below = first &+ wideSide &* 3
             let to = (y &* side &+ x) &* 3
             for channel in 0..<3 {
-              let upper =
-                levels[first &+ channel]
-                + (levels[first &+ 3 &+ channel] - levels[first &+ channel]) * across
-              let lower =
-                levels[below &+ channel]
-                + (levels[below &+ 3 &+ channel] - levels[below &+ channel]) * across
-              values[to &+ channel] = (upper + (lower - upper) * along) / 127.5 - 1
+              let level = interpolated(
+                levels, at: first &+ channel, rowLength: wideSide &* 3, across: across,
+                along: along)
+              values[to &+ channel] = level / 127.5 - 1
             }
           }
         }

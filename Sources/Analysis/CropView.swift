@@ -21,15 +21,12 @@ package struct CropView: Equatable {
       crop.withUnsafeBufferPointer { crop in
         for (y, row) in places.enumerated() {
           for (x, column) in places.enumerated() {
-            let upper = (row.first &* side &+ column.first) &* 3
-            let lower = upper &+ side &* 3
+            let from = (row.first &* side &+ column.first) &* 3
             let to = (y &* side &+ x) &* 3
             for channel in 0..<3 {
-              let above = crop[upper &+ channel]
-              let below = crop[lower &+ channel]
-              let first = above + (crop[upper &+ 3 &+ channel] - above) * column.beyond
-              let second = below + (crop[lower &+ 3 &+ channel] - below) * column.beyond
-              seen[to &+ channel] = first + (second - first) * row.beyond
+              seen[to &+ channel] = interpolated(
+                crop, at: from &+ channel, rowLength: side &* 3, across: column.beyond,
+                along: row.beyond)
             }
           }
         }

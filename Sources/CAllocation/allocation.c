@@ -18,11 +18,7 @@ void hv_keep_freed_memory(void) {
 void hv_share_one_heap(void) {
 #if defined(__GLIBC__)
   mallopt(M_ARENA_MAX, 1);
-#endif
-}
-
-void hv_ask_for_large_pages(void) {
-#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+#if defined(MADV_HUGEPAGE)
   // Room is laid out, not used: the heap grows by twice this, and what is given back stays with it.
   void *room = malloc(16 << 20);
   if (!room) return;
@@ -32,5 +28,6 @@ void hv_ask_for_large_pages(void) {
   free(room);
   // A block that the heap could not hold lies elsewhere: then there is nothing to ask for. Refused is no harm.
   if ((uintptr_t)room < end && end - start <= 64 << 20) madvise((void *)start, end - start, MADV_HUGEPAGE);
+#endif
 #endif
 }

@@ -25,10 +25,11 @@ struct HematoVision: ParsableCommand {
   /// One that is named first is read by itself: the tree of all commands takes a millisecond. Help, and whatever is
   /// wrong with the arguments, is the whole tree's to say.
   static func asked(by arguments: [String]) throws -> any ParsableCommand {
-    if let name = arguments.first,
-      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name }
-      ),
-      let read = try? command.parseAsRoot(Array(arguments.dropFirst())), type(of: read) == command
+    let named = configuration.subcommands.first {
+      arguments.first != nil && $0.configuration.commandName == arguments.first
+    }
+    if let named, let read = try? named.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: read) == named
     {
       return read
     }

@@ -15,7 +15,6 @@ signal(SIGXFSZ, SIG_IGN)
 // Each picture takes and gives back arrays of megabytes. Kept for the next one, they are not made of fresh
 // pages again, which took a tenth of the time of a folder.
 hv_keep_freed_memory()
-hv_ask_for_large_pages()
 
 do {
   if let preview = PreviewWish(quickly: CommandLine.arguments) {

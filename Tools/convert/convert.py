@@ -158,7 +158,7 @@ def preprocess(a, graph, matched, mean, deviation):
     standard = scaling.is_standard(mean, deviation)
     said = own(a.model, graph, "preprocess") or {}
     crop_scale, views, close = said.get("crop_scale", CROP_SCALE), said.get("views", 1), said.get("close_crop_scale")
-    if not 0 < crop_scale < 10 or views not in (1, 8) or (close is not None and not 0 < close < crop_scale):
+    if not 0 < crop_scale < 10 or views not in (1, 8) or (close is not None and not (views == 8 and 0 < close < crop_scale)):
         raise Refusal(a.model, f"its own crop of {crop_scale} and {views} views cannot be", "Export it again")
     entries = {"side": 224, "crop_scale": crop_scale, "crop": CROP, "resize": "bilinear-antialias",
                "scale": "x/127.5-1" if standard else "(x/255-mean)/deviation", "channels": "RGB"}
@@ -168,7 +168,7 @@ def preprocess(a, graph, matched, mean, deviation):
             "deviation": [0.5] * 3 if standard else deviation.tolist(), "turned": matched.turned}
     if "views" in said:
         entries["views"] = views
-    if close is not None and views == 8:
+    if close is not None:
         entries["close_crop_scale"] = close
     return entries
 

@@ -93,17 +93,25 @@ def spread(values):
             "max": round(max(values), 1)}
 
 
+def environment(a, scratch):
+    return {"PATH": os.environ["PATH"], "HOME": str(scratch), "TERM": a.term, "LC_ALL": "C.UTF-8",
+            "XDG_DATA_HOME": str(scratch / "data")}
+
+
+def opened(a, scratch, directory, options=()):
+    """The station on a directory, with the log that is in `scratch`."""
+    columns, rows = map(int, a.size.split("x"))
+    return Terminal([str(a.program), "review", str(directory), "--reviewer", "session", *options],
+                    environment(a, scratch), columns, rows)
+
+
 def session(a, scratch):
     source, directory, cells = workplace(a, scratch)
     numbers = class_numbers(a, directory / cells[0][0])
-    environment = {"PATH": os.environ["PATH"], "HOME": str(scratch), "TERM": a.term, "LC_ALL": "C.UTF-8",
-                   "XDG_DATA_HOME": str(scratch / "data")}
     log = scratch / "data/hematovision/review.sqlite"
     (scratch / "empty").mkdir()
-    first_session(a.program, environment, scratch / "empty")
-    columns, rows = map(int, a.size.split("x"))
-    station = Terminal([str(a.program), "review", str(directory), "--reviewer", "session", *a.options],
-                       environment, columns, rows)
+    first_session(a.program, environment(a, scratch), scratch / "empty")
+    station = opened(a, scratch, directory, a.options)
     station.read_until_quiet(0.5)
     first_screen = station.total
     load = os.getloadavg()[0]
@@ -162,8 +170,9 @@ def session(a, scratch):
     }
 
 
-def main():
-    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def arguments(description):
+    """The options of a program that drives a session."""
+    p = argparse.ArgumentParser(description=description.split("\n")[0])
     p.add_argument("--program", default=ROOT / ".build/release/hematovision", type=Path)
     p.add_argument("--data", default=DATA, type=Path, help="the data pack, with its manifest.csv")
     p.add_argument("--cells", type=int, default=400)
@@ -172,16 +181,25 @@ def main():
     p.add_argument("--term", default="xterm-256color")
     p.add_argument("--json", action="store_true")
     p.add_argument("options", nargs="*", help="options of review, after --")
-    a = p.parse_args()
+    return p
+
+
+def run(a, measure):
+    """The figures that `measure` comes to in a folder of its own, printed as asked."""
     if not a.program.exists():
         raise SystemExit(f"no program at {a.program}: run make build")
     with tempfile.TemporaryDirectory() as scratch:
-        figures = session(a, Path(scratch))
+        figures = measure(a, Path(scratch))
     if a.json:
         print(json.dumps(figures, indent=1))
     else:
         for name, value in figures.items():
             print(f"{name:22}{value}")
+    return figures
+
+
+def main():
+    figures = run(arguments(__doc__).parse_args(), session)
     sound = (figures["answers_as_pressed"] and figures["late_frames"] == 0 and figures["exit_code"] == 0
              and figures["answers_in_log"] == figures["cells"] and "whole" in figures["log"])
     sys.exit(0 if sound else 1)

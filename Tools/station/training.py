@@ -1,23 +1,17 @@
 #!/usr/bin/env python3
 """How long a key takes while the station trains a head on its own log.
 
-    python3 Tools/station/training.py [--cells 400] [--keys 150] [--interval 100] [--json]
+    python3 Tools/station/training.py [--cells 400] [--keys 150] [--interval 200] [--json] [-- OPTIONS OF review]
 
-Answers `cells` cells as session.py does, opens the station again on the same directory and moves through the pictures:
+Answers `cells` cells as session.py does (the options are that session's), opens the station again on the same directory and moves through the pictures:
 first with nothing else going on, then from the moment that a training was begun (`T`, Enter, `q` leaves the page) until it is over
 or the keys are. Times are from the key to the first byte for it, and to the last one of the next picture.
 """
 
-import argparse
-import json
-import os
-import tempfile
 import time
-from pathlib import Path
 
 import session
 from bench import last_picture
-from terminal import Terminal
 
 
 def moves(station, count, interval, goes_on=lambda: True):
@@ -46,11 +40,7 @@ def told(first, last):
 
 def measure(a, scratch):
     answered = session.session(a, scratch)
-    environment = {"PATH": os.environ["PATH"], "HOME": str(scratch), "TERM": a.term, "LC_ALL": "C.UTF-8",
-                   "XDG_DATA_HOME": str(scratch / "data")}
-    columns, rows = map(int, a.size.split("x"))
-    station = Terminal([str(a.program), "review", str(scratch / "smears"), "--reviewer", "session"],
-                       environment, columns, rows)
+    station = session.opened(a, scratch, scratch / "smears")
     station.read_until_quiet(1.5)
     quiet = moves(station, a.keys, a.interval)
     station.send(b"T")
@@ -72,24 +62,9 @@ def measure(a, scratch):
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--program", default=session.ROOT / ".build/release/hematovision", type=Path)
-    p.add_argument("--data", default=session.DATA, type=Path, help="the data pack, with its manifest.csv")
-    p.add_argument("--cells", type=int, default=400)
+    p = session.arguments(__doc__)
     p.add_argument("--keys", type=int, default=150)
-    p.add_argument("--interval", type=int, default=200, help="milliseconds from key to key")
-    p.add_argument("--size", default="120x40")
-    p.add_argument("--term", default="xterm-256color")
-    p.add_argument("--json", action="store_true")
-    a = p.parse_args()
-    a.options = []
-    with tempfile.TemporaryDirectory() as scratch:
-        figures = measure(a, Path(scratch))
-    if a.json:
-        print(json.dumps(figures, indent=1))
-    else:
-        for name, value in figures.items():
-            print(f"{name:18}{value}")
+    session.run(p.parse_args(), measure)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,10 @@
 /// come again as fresh pages. To be called before threads begin. Without effect where the library is not glibc.
 void hv_keep_freed_memory(void);
 
-/// Asks for the heap's first 32 MB in pages of 2 MB: a first touch costs a thousand visits to the kernel less. To be
-/// called after `hv_keep_freed_memory`. Without effect where the system has no such pages.
-void hv_ask_for_large_pages(void);
-
-/// Gives all threads the one heap with the large pages, where each would have its own of small ones: sooner for a
-/// single picture, slower where threads work side by side for long, as they wait for each other. To be called before
-/// threads begin.
+/// Gives all threads one heap, whose next 32 MB are asked for in pages of 2 MB: a first touch costs a thousand visits to
+/// the kernel less. Sooner for a single picture; slower where threads work side by side for long, as they wait for each
+/// other. To be called after `hv_keep_freed_memory` and before threads begin. Without effect where the library is not
+/// glibc.
 void hv_share_one_heap(void);
 
 #endif

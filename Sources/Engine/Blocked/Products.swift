@@ -5,6 +5,8 @@ import CKernels
 /// Packed as [panel][input][channel of the panel]: the kernels read it from front to back. What is stored
 /// in half precision stays so where there is much of it: the kernels widen it, exactly, as they read, and
 /// half as much comes from memory.
+///
+/// A class: each use of a structure within an enumeration would retain its three references, in every thread.
 package final class Products: Sendable {
   package let inputCount: Int
   package let outputChannels: Int

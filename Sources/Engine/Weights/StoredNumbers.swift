@@ -13,25 +13,11 @@ enum StoredNumbers: String, CaseIterable {
   /// The index of the first number that is infinite or none at all.
   func firstNotFinite(in bytes: UnsafeRawBufferPointer) -> Int? {
     switch self {
-    case .half: Self.first(of: bytes.bindMemory(to: UInt16.self), holdingAll: 0x7C00)
-    case .single: Self.first(of: bytes.bindMemory(to: UInt32.self), holdingAll: 0x7F80_0000)
+    case .half:
+      bytes.bindMemory(to: UInt16.self).firstIndex { $0 & 0x7C00 == 0x7C00 }
+    case .single:
+      bytes.bindMemory(to: UInt32.self).firstIndex { $0 & 0x7F80_0000 == 0x7F80_0000 }
     }
-  }
-
-  /// The index of the first number that has all bits of `exponent`: of a file, none.
-  private static func first<Bits: FixedWidthInteger>(
-    of numbers: UnsafeBufferPointer<Bits>, holdingAll exponent: Bits
-  ) -> Int? {
-    // Whole runs without a look at each place, which the compiler makes wide instructions of.
-    let run = 4096
-    for start in stride(from: 0, to: numbers.count, by: run) {
-      var found: Bits = 0
-      for index in start..<min(start + run, numbers.count) {
-        found |= numbers[index] & exponent == exponent ? 1 : 0
-      }
-      guard found == 0 else { return numbers[start...].firstIndex { $0 & exponent == exponent } }
-    }
-    return nil
   }
 
   /// Lends `bytes` as floats; halves are widened, which is exact.

@@ -100,26 +100,18 @@ struct WeightsCheck {
     return tensors
   }
 
-  /// Is the data what was written, and every number a number? Gives the SHA-256 of the whole file.
-  func content(of tensors: [String: WeightsFile.Tensor]) throws(WeightsError) -> SHA256Digest {
+  /// Is the data what was written? Gives the SHA-256 of the whole file.
+  func digests() throws(WeightsError) -> SHA256Digest {
     let expected = try value(of: Self.checksumKey)
-    // Two hashes of all bytes are most of what opening takes: on all cores, and the numbers beside. Each writes its
-    // own place.
+    // Two hashes of all bytes are most of what opening takes: both at once. Each writes its own place.
     nonisolated(unsafe) let parts = [
       bytes, UnsafeRawBufferPointer(rebasing: bytes[dataStart...]),
     ]
-    // The mapping outlives the tasks, and none writes to it.
-    nonisolated(unsafe) let check = self
-    nonisolated(unsafe) var notFinite: (tensor: String, index: Int)?
     let digests = [SHA256Digest?](unsafeUninitializedCapacity: parts.count) { places, count in
       places.initialize(repeating: nil)
       nonisolated(unsafe) let places = places
-      DispatchQueue.concurrentPerform(iterations: parts.count + 1) { part in
-        if part < parts.count {
-          places[part] = try? SHA256Digest(of: parts[part])
-        } else {
-          notFinite = check.firstNotFinite(in: tensors)
-        }
+      DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+        places[part] = try? SHA256Digest(of: parts[part])
       }
       count = parts.count
     }
@@ -127,22 +119,18 @@ struct WeightsCheck {
     guard data.hexadecimal == expected else {
       throw .wrongChecksum(file: file, expected: expected, found: data.hexadecimal)
     }
-    // A training run that diverged writes a file that is whole otherwise.
-    if let (tensor, index) = notFinite {
-      throw .notFinite(file: file, tensor: tensor, index: index)
-    }
     return whole
   }
 
-  private func firstNotFinite(
-    in tensors: [String: WeightsFile.Tensor]
-  ) -> (tensor: String, index: Int)? {
+  /// Is every number a number? A training run that diverged writes a file that is whole otherwise.
+  func numbers(in tensors: [String: WeightsFile.Tensor]) throws(WeightsError) {
     for expected in expectedTensors {
       guard let tensor = tensors[expected.name] else { continue }
       let data = UnsafeRawBufferPointer(rebasing: bytes[tensor.range])
-      if let index = tensor.numbers.firstNotFinite(in: data) { return (expected.name, index) }
+      if let index = tensor.numbers.firstNotFinite(in: data) {
+        throw .notFinite(file: file, tensor: expected.name, index: index)
+      }
     }
-    return nil
   }
 
   private func value(of key: String) throws(WeightsError) -> String {

@@ -45,7 +45,8 @@ public final class WeightsFile: Sendable {
     try check.shapes()
     (classCount, hiddenCount) = (check.classCount, check.hiddenCount)
     tensors = try check.layout()
-    sha256 = try check.content(of: tensors).hexadecimal
+    sha256 = try check.digests().hexadecimal
+    try check.numbers(in: tensors)
     self.path = path
     metadata = header.metadata
   }

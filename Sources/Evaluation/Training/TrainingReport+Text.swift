@@ -97,10 +97,10 @@ extension TrainingReport {
   }
 
   private var endText: String {
-    let best = history.indices.contains(keptEpoch - 1) ? history[keptEpoch - 1] : nil
-    let loss = best?.validationLoss.map { ", validation loss \(fixed($0, 4))" } ?? ""
+    let kept = history.indices.contains(keptEpoch - 1) ? history[keptEpoch - 1] : nil
+    let loss = kept?.validationLoss.map { ", validation loss \(fixed($0, 4))" } ?? ""
     let right =
-      best?.validationAccuracy.map { ", \(percent($0)) % of the validation cells right" } ?? ""
+      kept?.validationAccuracy.map { ", \(percent($0)) % of the validation cells right" } ?? ""
     let end =
       wasStopped
       ? "Stopped by hand; the best epoch so far was kept."

@@ -10,6 +10,7 @@ import Review
 struct FeatureExtraction: Sendable {
   let model: Model
   let cache: FeatureCache
+  let views: CropViews
   let augmentedViews: Int
   let seed: UInt64
   let threads: Int
@@ -65,12 +66,12 @@ struct FeatureExtraction: Sendable {
 
   /// Takes the features of each picture's cells and hands them over, in order, on the calling thread.
   func extract<Failure: Error>(
-    _ found: [Found], views: CropViews,
+    _ found: [Found],
     _ body: (Result<[Float], Notice>) throws(Failure) -> Void
   ) throws(Failure) {
     try OrderedWork(count: found.count, threads: threads) {
       let analyzer = Analyzer(model)
-      return { features(found[$0], views, analyzer) }
+      return { features(found[$0], analyzer) }
     }.forEach(body)
   }
 
@@ -107,7 +108,7 @@ struct FeatureExtraction: Sendable {
   }
 
   private func features(
-    _ found: Found, _ views: CropViews, _ analyzer: Analyzer
+    _ found: Found, _ analyzer: Analyzer
   ) -> Result<[Float], Notice> {
     let boxes = found.boxes.compactMap { $0 }
     let key =

@@ -84,16 +84,16 @@ extension TrainingRun {
   }
 
   func extracted(
-    _ found: [FeatureExtraction.Found], _ views: CropViews, _ extraction: FeatureExtraction,
+    _ found: [FeatureExtraction.Found], _ extraction: FeatureExtraction,
     _ told: inout TrainingReport.Told
   ) throws -> (FeatureTable, [Row]) {
     var table = FeatureTable(
-      featureCount: Analyzer.featureCount, plainViews: views.count, augmentedViews: augmentedViews)
+      featureCount: Analyzer.featureCount, plainViews: plainViews, augmentedViews: augmentedViews)
     table.reserve(data.cells.count)
-    let rowLength = (views.count + augmentedViews) * Analyzer.featureCount
+    let rowLength = (plainViews + augmentedViews) * Analyzer.featureCount
     var rows: [Row] = []
     var (failures, cellless, next) = (0, 0, 0)
-    try extraction.extract(found, views: views) { result in
+    try extraction.extract(found) { result in
       let picture = found[next]
       next += 1
       try went(.features(next, of: found.count))

@@ -38,10 +38,11 @@ struct TrainingRun {
 
   /// - Throws: `TrainingStopped` when it was ended from outside before there was an epoch to keep.
   func run() throws -> Result {
+    let views = CropViews.learnt(count: plainViews, cropScale: base.header.views.cropScale)
     let extraction = FeatureExtraction(
       model: model,
       cache: FeatureCache(base: base.baseSHA256, kernels: model.kernels.rawValue),
-      augmentedViews: augmentedViews, seed: options.seed, threads: threads)
+      views: views, augmentedViews: augmentedViews, seed: options.seed, threads: threads)
     var told = TrainingReport.Told()
     told.data = dataName
     told.kind = data.kind
@@ -49,12 +50,11 @@ struct TrainingRun {
     told.leftOut = data.leftOut
     told.findings = data.remarks
     (told.plainViews, told.augmentedViews) = (plainViews, augmentedViews)
+    (told.cropScale, told.closeCropScale) = (views.cropScale, views.closeScale)
 
     let pictures = try checked(FeatureExtraction.pictures(data.cells), extraction, &told)
     let found = try located(pictures, extraction, &told)
-    let views = CropViews.learnt(count: plainViews, cropScale: base.header.views.cropScale)
-    (told.cropScale, told.closeCropScale) = (views.cropScale, views.closeScale)
-    let (table, rows) = try extracted(found, views, extraction, &told)
+    let (table, rows) = try extracted(found, extraction, &told)
     let labels = table.labels
     let contents = Self.numbered(rows.map { "\($0.content) \($0.box)" })
     let groups = Self.groups(rows.map { ($0.cell, $0.content) })

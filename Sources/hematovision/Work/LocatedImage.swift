@@ -25,21 +25,17 @@ struct LocatedImage: Sendable {
 
   /// Judges the cells. Measuring nucleus and cytoplasm takes as long again, and is no part of the time that is told.
   func classification(by analyzer: Analyzer, measuring: Bool = false) -> Classification {
-    let clock = ContinuousClock()
-    let start = clock.now
+    var duration = duration
     let outcome: Classification.Outcome
-    let end: ContinuousClock.Instant
     switch located {
     case .success(let picture):
-      let cells = analyzer.judge(picture)
-      end = clock.now
+      var cells: [Review.FoundCell] = []
+      duration += ContinuousClock().measure { cells = analyzer.judge(picture) }
       outcome = .cells(
         picture.facts, measuring ? Analyzer.measured(cells, in: picture.image) : cells)
-    case .failure(let notice):
-      end = clock.now
-      outcome = .failed(notice)
+    case .failure(let notice): outcome = .failed(notice)
     }
-    let milliseconds = (duration + (end - start)) / .milliseconds(1)
+    let milliseconds = duration / .milliseconds(1)
     return Classification(
       image: path, outcome: outcome, model: analyzer.model.identity,
       milliseconds: (milliseconds * 1000).rounded() / 1000)

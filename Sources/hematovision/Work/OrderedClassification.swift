@@ -1,4 +1,5 @@
 import Analysis
+import Foundation
 import Review
 
 /// Classifies images on several threads and hands the results out in the images' order.
@@ -14,8 +15,9 @@ struct OrderedClassification {
     _ body: (Classification) throws(Failure) -> Void
   ) throws(Failure) {
     let (model, images, first) = (model, images, first)
-    // Fewer images than threads: several share the network's work on each.
-    let sharing = max(1, threads / max(1, images.count))
+    // Fewer images than threads: several share the network's work on each, as far as there are cores for them.
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let sharing = max(1, min(threads, cores) / max(1, images.count))
     try OrderedWork(count: images.count, threads: threads) {
       let analyzer = Analyzer(model, threads: sharing)
       return { place in
