@@ -57,11 +57,13 @@ let package = Package(
     .target(name: "COpenBLAS"),
     // The engine's hot loops for AVX2 and AVX-512, chosen at run time; plain C, no flags.
     .target(name: "CKernels"),
+    // The loops over pixels, for AVX2 and for any processor, chosen at run time likewise.
+    .target(name: "CPixels"),
 
     // The way of an image: decode, find cells, preprocess, infer, show, decide, record.
     library("Digest", ["CCrypto"]),
     library("Review"),
-    library("Imaging", ["CPNG", "CTurboJPEG"]),
+    library("Imaging", ["CPNG", "CTurboJPEG", "CPixels"]),
     library("Morphology", ["Imaging", "Review"]),
     library("Engine", ["CKernels", "COpenBLAS", "Digest"]),
     library("Analysis", ["Review", "Digest", "Imaging", "Morphology", "Engine"]),
@@ -96,7 +98,7 @@ let package = Package(
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests("DigestTests", ["Digest"]),
     tests("ReviewTests", ["Review"], resources: ["Golden"]),
-    tests("ImagingTests", ["Imaging", "Digest"], resources: ["Fixtures"]),
+    tests("ImagingTests", ["Imaging", "Digest", "CPixels"], resources: ["Fixtures"]),
     tests("MorphologyTests", ["Morphology", "Imaging", "Review", "Synthesis"]),
     tests("EngineTests", ["Engine", "Digest", "CAllocationCount"], resources: ["Golden"]),
     tests(

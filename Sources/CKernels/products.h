@@ -12,6 +12,8 @@ typedef struct {
   // Where the first pixel's sums go, and what is added to them, a register each.
   float *output[3];
   const float *residual[3];
+  // Where a tile that reads halves leaves its weights as floats, for the other tiles of its panel.
+  float *widened;
 } Tile;
 
 static inline __attribute__((always_inline)) void run_tile(
@@ -26,6 +28,7 @@ static inline __attribute__((always_inline)) void run_tile(
     UNROLL for (int r = 0; r < rows; r++) sums[r][v] = bias;
   }
   const char *weights = t->weights;
+  float *widened = t->widened;
   for (int segment = 0; segment <= p->segment_count; segment++) {
     const float *input = t->input + segment * p->segment_stride;
     const int length = segment < p->segment_count ? p->segment_length : p->tail_length;
@@ -36,6 +39,10 @@ static inline __attribute__((always_inline)) void run_tile(
       UNROLL for (int v = 0; v < vectors; v++)
         w[v] = is_half ? load_halves(weights + v * register_bytes)
                        : load((const float *)(weights + v * register_bytes));
+      if (is_half) {
+        UNROLL for (int v = 0; v < vectors; v++) store(widened + v * LANES, w[v]);
+        widened += vectors * LANES;
+      }
       UNROLL for (int r = 0; r < rows; r++) {
         const Vector x = broadcast(input + k + r * pixel_stride);
         UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = multiply_add(x, w[v], sums[r][v]);
@@ -119,29 +126,32 @@ static void products(const hv_products *p) {
   static const TileFunction of_floats[] = {0, tile_1, tile_2, tile_3};
   static const TileFunction of_halves[] = {0, tile_1_half, tile_2_half, tile_3_half};
   static const TileFunction of_pictures[] = {0, tile_1_picture, tile_2_picture, tile_3_picture};
-  const TileFunction *functions = p->pixel_stride != hv_block_channels ? of_pictures
-                                  : p->has_half_weights                ? of_halves
-                                                                       : of_floats;
+  const TileFunction *functions = p->pixel_stride != hv_block_channels ? of_pictures : of_floats;
   const int total_vectors = (p->output_channels + LANES - 1) / LANES;
   const int wide = panel_vectors(p->output_channels);
   const int tiles = tile_count(p->output_channels, p->pixel_count);
   // All tiles of a panel are of one size or one pixel less.
   const int low = p->pixel_count / tiles;
   const int high_tiles = p->pixel_count % tiles;
-  int index = p->first_tile;
+  int index = p->first_tile, widened_panel = -1;
   while (index < p->end_tile) {
     const int panel = index / tiles, tile = index % tiles;
+    // Widening halves costs as much as a multiply-add: only the first tile of a panel does it.
+    const int is_half = p->has_half_weights && panel != widened_panel;
     // As many as are of one size, in this panel.
     const int is_high = tile < high_tiles;
     const int end = p->end_tile - panel * tiles < tiles ? p->end_tile - panel * tiles : tiles;
-    const int count = (is_high && high_tiles < end ? high_tiles : end) - tile;
+    const int count = is_half ? 1 : (is_high && high_tiles < end ? high_tiles : end) - tile;
     const int first_vector = panel * wide;
     const int vectors = total_vectors - first_vector < wide ? total_vectors - first_vector : wide;
     const int pixel = tile * low + (is_high ? tile : high_tiles);
     Tile t = {
         .input = p->input + (size_t)pixel * p->pixel_stride,
-        .weights = (const char *)p->weights +
-                   (size_t)p->depth * first_vector * LANES * (p->has_half_weights ? 2 : 4),
+        .weights = p->has_half_weights && !is_half
+                       ? (const char *)p->widened
+                       : (const char *)p->weights +
+                             (size_t)p->depth * first_vector * LANES * (p->has_half_weights ? 2 : 4),
+        .widened = p->widened,
         .bias = p->bias + first_vector * LANES,
     };
     for (int v = 0; v < vectors; v++) {
@@ -151,7 +161,8 @@ static void products(const hv_products *p) {
       t.output[v] = p->output + place;
       t.residual[v] = p->residual ? p->residual + place : 0;
     }
-    functions[vectors](p, &t, low + is_high, count);
+    (is_half ? of_halves : functions)[vectors](p, &t, low + is_high, count);
+    if (is_half) widened_panel = panel;
     index += count;
   }
 }

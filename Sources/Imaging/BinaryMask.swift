@@ -1,3 +1,5 @@
+import CPixels
+
 /// A set of places on a grid, with the few operations of morphology the cell finder needs.
 ///
 /// Sixty-four places a word, lowest bit first. Every row ends in at least one bit that is never set,
@@ -33,17 +35,13 @@ package struct BinaryMask {
     let pitch = width / 64 + 1
     self.pitch = pitch
     words = [UInt64](repeating: 0, count: (height + 2) * pitch)
+    let loops = PixelLoops.table
     words.withUnsafeMutableBufferPointer { words in
       values.withStart { values in
+        guard let words = words.baseAddress else { return }
         for y in 0..<height {
-          for x in stride(from: 0, to: width, by: 64) {
-            var word: UInt64 = 0
-            let first = y &* width &+ x
-            for bit in 0..<min(64, width &- x) {
-              word |= (values[first &+ bit] > threshold ? 1 : 0) &<< UInt64(bit)
-            }
-            words[(y &+ 1) &* pitch &+ x / 64] = word
-          }
+          loops.bits_above(
+            values + y &* width, Int32(width), threshold, words + (y &+ 1) &* pitch)
         }
       }
     }

@@ -53,7 +53,7 @@ struct FieldMeasures {
   private static func upperQuartile(_ values: [Float]) -> Double {
     let step: Float = 0.001
     var histogram = Histogram(binCount: Int(densities.upperBound / Double(step)) + 1)
-    values.withStart { start in histogram.add(start, count: values.count) { $0 / step } }
+    histogram.add(values, step: step)
     var below = 0
     let bin = histogram.counts.firstIndex { count in
       below += count

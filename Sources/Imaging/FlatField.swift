@@ -1,3 +1,4 @@
+import CPixels
 import Foundation
 
 /// The light that comes through empty glass, per channel, over the whole field: a quadratic surface
@@ -9,6 +10,8 @@ struct FlatField: Sendable {
     let constant: Float
     let linear: Float
     let quadratic: Float
+    /// The three, the constant first.
+    var factors: [Float] { [constant, linear, quadratic] }
     @inline(__always)
     func values(at x: SIMD4<Float>) -> SIMD4<Float> { constant + x * (linear + x * quadratic) }
   }
@@ -89,42 +92,54 @@ struct FlatField: Sendable {
   /// The mean logarithms of a tile's places that are brightest in green.
   private static func glass(_ logs: ReducedLogs, _ xs: Range<Int>, _ ys: Range<Int>) -> [Double] {
     let (width, plane) = (logs.width, logs.width * logs.height)
-    return logs.values.withStart { logs in
-      // Found by counting in steps of 0.005, up to ln 256.
-      let stepsPerUnit: Float = 200
-      var histogram = Histogram(binCount: 1120)
-      for y in ys {
-        let row = logs + (plane + y * width + xs.lowerBound)
-        histogram.add(row, count: xs.count) { $0 * stepsPerUnit }
-      }
-      let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
-      let bin = histogram.lastBin(holding: enough)
-      let limit = Float(bin ?? 0) / stepsPerUnit
-      var (red, green, blue, count) = (0.0, 0.0, 0.0, 0.0)
-      // The order does not matter: sums of so few singles are exact in double precision.
-      for y in ys {
-        var x = xs.lowerBound
-        while x < xs.upperBound {
-          let (index, left) = (y &* width &+ x, min(4, xs.upperBound &- x))
-          x &+= 4
-          // Most places are stained: four at once are passed by.
-          let isBright = logs.four(at: plane &+ index, of: left) .>= limit
-          guard any(isBright) else { continue }
-          for lane in 0..<left where isBright[lane] {
-            count += 1
-            red += Double(logs[index &+ lane])
-            green += Double(logs[plane &+ index &+ lane])
-            blue += Double(logs[2 &* plane &+ index &+ lane])
-          }
+    let loops = PixelLoops.table
+    return logs.greenLevels.withUnsafeBufferPointer { levels in
+      logs.values.withStart { logs in
+        guard let levels = levels.baseAddress else { preconditionFailure("a plane has a place") }
+        let least = leastBright(levels, width: width, xs, ys)
+        // Their number, and what they add up to in red, green and blue.
+        var sums = [0.0, 0, 0, 0]
+        for y in ys {
+          let first = y &* width &+ xs.lowerBound
+          let red = logs + first
+          loops.sum_bright(
+            levels + first, red, red + plane, red + 2 &* plane, Int32(xs.count), least, &sums)
         }
+        return (1...3).map { sums[$0] / sums[0] }
       }
-      // A value on a step may be rounded below it; then the brightest step alone is empty.
-      let first = ys.lowerBound * width + xs.lowerBound
-      return count > 0
-        ? [red / count, green / count, blue / count]
-        : (0..<3).map { Double(logs[$0 * plane + first]) }
     }
   }
+
+  /// The level from which on a place of a tile is taken for glass.
+  private static func leastBright(
+    _ levels: UnsafePointer<UInt16>, width: Int, _ xs: Range<Int>, _ ys: Range<Int>
+  ) -> UInt16 {
+    let loops = PixelLoops.table
+    let levelCount = ReducedLogs.table.count
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: levelCount * 4) { counts in
+      counts.initialize(repeating: 0)
+      for y in ys {
+        loops.count_levels(
+          levels + (y &* width &+ xs.lowerBound), Int32(xs.count), counts.baseAddress)
+      }
+      let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
+      var (level, found) = (levelCount, 0)
+      while level > 0, found < enough {
+        level &-= 1
+        for lane in 0..<4 { found &+= Int(counts[level &* 4 &+ lane]) }
+      }
+      return firstOfStep[level]
+    }
+  }
+
+  /// Brightness goes in steps of 0.005: for each level the lowest one of its step.
+  private static let firstOfStep: [UInt16] = {
+    let stepsPerUnit: Float = 200
+    return ReducedLogs.table.map { brightness in
+      let limit = (brightness * stepsPerUnit).rounded(.down) / stepsPerUnit
+      return UInt16(ReducedLogs.table.firstIndex { $0 >= limit } ?? 0)
+    }
+  }()
 
   /// Weighted least squares with a small ridge, always solvable: the terms' factors of each channel.
   /// The left side is the same for all three, so they are solved together.

@@ -9,9 +9,7 @@ package enum Otsu {
   package static func upperOfThree(_ values: [Float], range: ClosedRange<Float>) -> Float {
     let step = (range.upperBound - range.lowerBound) / Float(binCount)
     var histogram = Histogram(binCount: binCount)
-    values.withStart { start in
-      histogram.add(start, count: values.count) { ($0 - range.lowerBound) / step }
-    }
+    histogram.add(values, origin: range.lowerBound, step: step)
     // Running weights and moments, so that each class costs one subtraction.
     var weights: [Double] = []
     var moments: [Double] = []

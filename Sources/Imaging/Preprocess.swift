@@ -1,3 +1,5 @@
+import CPixels
+
 /// From a picture and a cell's box to the numbers the network was trained on.
 public struct Preprocess: Hashable, Sendable {
   /// Side of the network's square input in pixels.
@@ -21,14 +23,9 @@ public struct Preprocess: Hashable, Sendable {
     let square = Crop.square(around: box, scale: cropScale)
     input.withUnsafeMutableBufferPointer { values in
       guard let start = values.baseAddress else { return }
-      Resample.resizeBilinear(image, region: square, toWidth: side, height: side) {
-        index, levels, lanes in
-        let numbers = SIMD16<Float>(levels) / 127.5 - 1
-        if lanes == 16 {
-          UnsafeMutableRawPointer(start + index).storeBytes(of: numbers, as: SIMD16<Float>.self)
-        } else {
-          for lane in 0..<lanes { start[index &+ lane] = numbers[lane] }
-        }
+      let rowSize = side * 3
+      Resample.resizeBilinear(image, region: square, toWidth: side, height: side) { y, row in
+        PixelLoops.table.signed_units(row, Int32(rowSize), start + y &* rowSize)
       }
     }
   }

@@ -1,3 +1,4 @@
+import CPixels
 import Foundation
 
 /// The light of each grid place, as a logarithm: ln(1 + mean of the samples).
@@ -6,9 +7,11 @@ struct ReducedLogs {
   let height: Int
   /// Red, green, blue planes of `height * width` values, one after the other.
   let values: [Float]
+  /// The mean of each place's green samples, in quarters of a level.
+  let greenLevels: [UInt16]
 
-  /// Quarter levels are fine enough, and a table makes the logarithms cheap and repeatable.
-  private static let table = (0...1020).map { Float(log(Double($0) / 4 + 1)) }
+  /// The logarithm of every mean: quarter levels are fine enough, and a table makes them cheap and repeatable.
+  static let table = (0...1020).map { Float(log(Double($0) / 4 + 1)) }
 
   /// Means over `reduction` pixels both ways; what is left at the right and lower edges is not used.
   init(_ image: RGBImage, reduction: Int, width: Int, height: Int) {
@@ -18,63 +21,81 @@ struct ReducedLogs {
     let columns = min(reduction, image.width)
     let rowSize = image.width * 3
     let plane = width * height
-    // Dividing by the number of samples, as a multiplication. Exact below a million samples a place.
-    let bits: UInt64 = 50
-    let samplesPerPlace = UInt64(rows * columns)
-    let quarter = 4 * (((1 << bits) + samplesPerPlace - 1) / samplesPerPlace)
+    let loops = PixelLoops.table
+    // Sums of the columns that begin at each sample; only every `columns` x 3rd to 3rd + 2 is one of a place.
+    let sumCount = (width - 1) * columns * 3 + 3
+    let mean = QuarterMean(sampleCount: rows * columns)
+    var levels: [UInt16] = []
     values = [Float](count: plane * 3) { logs in
-      Self.table.withStart { table in
-        func mean(_ sum: UInt32) -> Float { table[Int((UInt64(sum) &* quarter) >> bits)] }
-        image.rgb.withUnsafeBufferPointer { samples in
-          withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rowSize) { sums in
-            sums.initialize(repeating: 0)
+      levels = [UInt16](unsafeUninitializedCapacity: plane) { levels, filled in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rowSize + sumCount) { room in
+          guard let down = room.baseAddress, let levels = levels.baseAddress else { return }
+          let sums = down + rowSize
+          image.rgb.withUnsafeBufferPointer { samples in
+            guard let samples = samples.baseAddress else { return }
             for y in 0..<height {
-              Self.addRows(samples, from: y * rows, count: rows, rowSize: rowSize, into: sums)
-              let row = logs + y * width
-              // The usual numbers are written out, so that the loops over them vanish.
-              switch columns {
-              case 1: Self.reduceRow(sums, columns: 1, width: width, row, plane: plane, mean)
-              case 2: Self.reduceRow(sums, columns: 2, width: width, row, plane: plane, mean)
-              default: Self.reduceRow(sums, columns: columns, width: width, row, plane: plane, mean)
-              }
+              let first = samples + y &* rows &* rowSize
+              loops.add_rows(first, rowSize, Int32(rows), Int32(rowSize), down)
+              loops.add_columns(down, Int32(columns), Int32(sumCount), sums)
+              Self.fillRow(
+                sums, step: columns &* 3, width: width, mean, plane: plane, logs + y &* width,
+                levels + y &* width)
             }
           }
         }
+        filled = plane
+      }
+    }
+    greenLevels = levels
+  }
+
+  /// One row of places from their sums.
+  private static func fillRow(
+    _ sums: UnsafePointer<UInt32>, step: Int, width: Int, _ mean: QuarterMean, plane: Int,
+    _ logs: UnsafeMutablePointer<Float>, _ levels: UnsafeMutablePointer<UInt16>
+  ) {
+    table.withStart { table in
+      // Of four samples the sum is the mean in quarters.
+      if mean.isSum {
+        fillRow(sums, step: step, width: width, plane: plane, logs, levels, table) { $0 }
+      } else {
+        fillRow(sums, step: step, width: width, plane: plane, logs, levels, table) { mean.of($0) }
       }
     }
   }
 
-  /// One row of places from the sums of the columns below each other.
   @inline(__always)
-  private static func reduceRow(
-    _ sums: UnsafeMutableBufferPointer<UInt32>, columns: Int, width: Int,
-    _ logs: UnsafeMutablePointer<Float>, plane: Int, _ mean: (UInt32) -> Float
+  private static func fillRow(
+    _ sums: UnsafePointer<UInt32>, step: Int, width: Int, plane: Int,
+    _ logs: UnsafeMutablePointer<Float>, _ levels: UnsafeMutablePointer<UInt16>,
+    _ table: UnsafePointer<Float>, _ mean: (UInt32) -> UInt32
   ) {
-    var from = 0
+    var from = sums
     for x in 0..<width {
-      var (red, green, blue) = (sums[from], sums[from &+ 1], sums[from &+ 2])
-      for column in 1..<max(columns, 1) {
-        red &+= sums[from &+ column &* 3]
-        green &+= sums[from &+ column &* 3 &+ 1]
-        blue &+= sums[from &+ column &* 3 &+ 2]
-      }
-      logs[x] = mean(red)
-      logs[x &+ plane] = mean(green)
-      logs[x &+ 2 &* plane] = mean(blue)
-      from &+= columns &* 3
+      let green = mean(from[1])
+      logs[x] = table[Int(mean(from[0]))]
+      logs[x &+ plane] = table[Int(green)]
+      logs[x &+ 2 &* plane] = table[Int(mean(from[2]))]
+      levels[x] = UInt16(truncatingIfNeeded: green)
+      from += step
     }
   }
+}
 
-  /// Adds up the samples that lie below each other.
-  private static func addRows(
-    _ samples: UnsafeBufferPointer<UInt8>, from first: Int, count: Int, rowSize: Int,
-    into sums: UnsafeMutableBufferPointer<UInt32>
-  ) {
-    let start = first &* rowSize
-    for index in 0..<rowSize { sums[index] = UInt32(samples[start &+ index]) }
-    for row in 1..<max(count, 1) {
-      let start = (first &+ row) &* rowSize
-      for index in 0..<rowSize { sums[index] &+= UInt32(samples[start &+ index]) }
-    }
+/// Divides sums by the number of samples, as a multiplication, in quarters. Exact below a million samples.
+private struct QuarterMean {
+  private static let bits: UInt64 = 50
+  private let quarter: UInt64
+
+  init(sampleCount: Int) {
+    let count = UInt64(sampleCount)
+    quarter = 4 * (((1 << Self.bits) + count - 1) / count)
+  }
+
+  var isSum: Bool { quarter == 1 << Self.bits }
+
+  @inline(__always)
+  func of(_ sum: UInt32) -> UInt32 {
+    UInt32(truncatingIfNeeded: (UInt64(sum) &* quarter) >> Self.bits)
   }
 }

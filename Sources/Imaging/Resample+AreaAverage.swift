@@ -1,3 +1,5 @@
+import CPixels
+
 extension Resample {
   /// Resizes `region` of a picture for the eye: where it shrinks, each output pixel is the exact mean
   /// of the area it covers; where it enlarges, a Catmull-Rom curve through the pixels, sharper than
@@ -16,16 +18,17 @@ extension Resample {
     let firstSample = columns.inputs.lowerBound * 3
     let sampleCount = columns.inputs.count * 3
     var sums = [Float](repeating: 0, count: sampleCount)
+    let loops = PixelLoops.table
     let count = width * height * 3
     let rgb = [UInt8](unsafeUninitializedCapacity: count) { out, filled in
       image.rgb.withUnsafeBufferPointer { samples in
         sums.withUnsafeMutableBufferPointer { sums in
+          guard let samples = samples.baseAddress else { return }
           for y in 0..<height {
-            sums.update(repeating: 0)
-            for (tap, weight) in rows.taps[y].weights.enumerated() {
-              let row = (rows.taps[y].start + tap) * image.width * 3 + firstSample
-              for index in 0..<sampleCount { sums[index] += weight * Float(samples[row &+ index]) }
-            }
+            let (taps, rowSize) = (rows.taps[y], image.width * 3)
+            loops.weighted_rows(
+              samples + (taps.start &* rowSize &+ firstSample), rowSize, taps.weights,
+              Int32(taps.weights.count), Int32(sampleCount), sums.baseAddress)
             for x in 0..<width {
               let taps = columns.taps[x]
               var from = taps.start * 3 - firstSample

@@ -1,3 +1,5 @@
+import CPixels
+
 /// How much like a stained nucleus each place of a picture looks, on a reduced grid.
 ///
 /// Nuclei take up blue and purple stain: they let blue light through and stop green, and red a
@@ -47,38 +49,19 @@ package struct StainMap {
     _ across: UnsafeMutablePointer<Float>, _ logs: ReducedLogs, _ glass: FlatField
   ) {
     let (width, plane) = (logs.width, logs.width * logs.height)
+    let loops = PixelLoops.table
     logs.values.withStart { logs in
       // One row of stain with a place more at either end.
       withUnsafeTemporaryAllocation(of: Float.self, capacity: width + 2) { room in
         guard let stain = room.baseAddress else { return }
         for y in 0..<(plane / width) {
-          let light = (0..<3).map { glass.row(y, channel: $0) }
-          let (redLight, greenLight, blueLight) = (light[0], light[1], light[2])
           let row = y &* width
-          var x = 0
-          while x < width {
-            let (place, left) = (row &+ x, min(4, width &- x))
-            let at = SIMD4(repeating: Float(x)) + .steps
-            let red = redLight.values(at: at) - logs.four(at: place, of: left)
-            let ofGreen = greenLight.values(at: at) - logs.four(at: plane &+ place, of: left)
-            let blue = blueLight.values(at: at) - logs.four(at: 2 &* plane &+ place, of: left)
-            let difference = ofGreen - blue
-            green.set(ofGreen, at: place, of: left)
-            overBlue.set(difference, at: place, of: left)
-            let reddened = difference + redWeight * red.replacing(with: 0, where: red .< 0)
-            stain.set(reddened, at: x &+ 1, of: left)
-            x &+= 4
-          }
-          stain[0] = stain[1]
-          stain[width &+ 1] = stain[width]
-          x = 0
-          while x < width {
-            let left = min(4, width &- x)
-            let before = stain.four(at: x, of: left)
-            let both = before + stain.four(at: x &+ 1, of: left)
-            across.set((both + stain.four(at: x &+ 2, of: left)) / 3, at: row &+ x, of: left)
-            x &+= 4
-          }
+          let light = (0..<3).flatMap { glass.row(y, channel: $0).factors }
+          let red = logs + row
+          loops.stain_row(
+            red, red + plane, red + 2 &* plane, light, redWeight, Int32(width), green + row,
+            overBlue + row, stain)
+          loops.mean_of_three(stain, stain + 1, stain + 2, Int32(width), across + row)
         }
       }
     }
@@ -86,20 +69,13 @@ package struct StainMap {
 
   /// Mean over three places of a column; the edge is mirrored.
   private static func smoothedDown(_ across: [Float], width: Int, height: Int) -> [Float] {
-    [Float](count: width * height) { smoothed in
+    let loops = PixelLoops.table
+    return [Float](count: width * height) { smoothed in
       across.withStart { across in
         for y in 0..<height {
-          let above = across + max(y - 1, 0) * width
-          let here = across + y * width
-          let below = across + min(y + 1, height - 1) * width
-          var x = 0
-          while x < width {
-            let left = min(4, width &- x)
-            let both = above.four(at: x, of: left) + here.four(at: x, of: left)
-            let mean = (both + below.four(at: x, of: left)) / 3
-            smoothed.set(mean, at: y &* width &+ x, of: left)
-            x &+= 4
-          }
+          loops.mean_of_three(
+            across + max(y - 1, 0) * width, across + y * width,
+            across + min(y + 1, height - 1) * width, Int32(width), smoothed + y &* width)
         }
       }
     }

@@ -7,7 +7,7 @@ struct TriangleFilter {
   static let bits: Int32 = 22
   let tapCount: Int
   /// The first input sample of each output; the taps lie within the input.
-  let starts: [Int]
+  let starts: [Int32]
   /// `tapCount` weights an output, none below 0.
   let weights: [Int32]
 
@@ -21,7 +21,7 @@ struct TriangleFilter {
     let tapCount = ranges.map(\.count).max() ?? 1
     self.tapCount = tapCount
     let starts = ranges.map { min($0.lowerBound, inputCount - tapCount) }
-    self.starts = starts
+    self.starts = starts.map { Int32($0) }
     weights = [Int32](unsafeUninitializedCapacity: outputCount * tapCount) { weights, filled in
       weights.initialize(repeating: 0)
       filled = weights.count

@@ -8,7 +8,7 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Digest": ["CCrypto", "Glibc"],
     "Review": ["Foundation"],
-    "Imaging": ["CPNG", "CTurboJPEG", "Glibc", "Foundation"],
+    "Imaging": ["CPNG", "CTurboJPEG", "CPixels", "Glibc", "Foundation"],
     "Engine": [
       "CKernels", "COpenBLAS", "Digest", "Dispatch", "Glibc", "Foundation", "Synchronization",
     ],

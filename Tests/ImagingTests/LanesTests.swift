@@ -13,10 +13,7 @@ struct LanesTests {
     }
     let bins = Int.random(in: 1...20, using: &random)
     var histogram = Histogram(binCount: bins)
-    values.withUnsafeBufferPointer { values in
-      guard let start = values.baseAddress else { return }
-      histogram.add(start, count: values.count) { $0 / 1.5 }
-    }
+    histogram.add(values, step: 1.5)
     var expected = [Int](repeating: 0, count: bins)
     for value in values { expected[max(0, min(Int(value / 1.5), bins - 1))] += 1 }
     #expect(histogram.counts == expected, "seed \(seed)")
@@ -58,10 +55,12 @@ struct LanesTests {
       }
       return Double(length) / 2
     }
-    let across = ParallelLines(plane, count: height, step: width, length: width, stride: 1)
-    #expect(across.halfDistance() == half(height, width, width, 1), "seed \(seed)")
-    let down = ParallelLines(plane, count: width, step: 1, length: height, stride: width)
-    #expect(down.halfDistance() == half(width, 1, height, width), "seed \(seed)")
+    let likeness = LagCovariance(plane, width: width, height: height)
+    // Sums are made in another order: seven digits of a lag of at most 40.
+    let across = likeness.halfDistance(.across)
+    #expect(abs(across - half(height, width, width, 1)) < 1e-4, "seed \(seed)")
+    let down = likeness.halfDistance(.down)
+    #expect(abs(down - half(width, 1, height, width)) < 1e-4, "seed \(seed)")
   }
 
   /// Pillow's arithmetic, one sample after the other.

@@ -1,5 +1,4 @@
 import Testing
-
 import Training
 
 @Suite("Which epoch a training keeps")

@@ -30,6 +30,8 @@ typedef struct {
   const void *weights;
   /// Whether the weights are halves, which take half of the way from memory, else floats.
   int has_half_weights;
+  /// Room for the weights of a panel as floats, depth x `panel_channels` of them; of halves only.
+  float *widened;
   /// [channel], padded likewise.
   const float *bias;
   float *output;

@@ -26,6 +26,8 @@ struct BlockedBlock: Sendable {
     /// Hidden channels after the depthwise convolution: of a strip each thread's own, of a whole picture
     /// all threads'.
     let filtered: UnsafeMutablePointer<Float>
+    /// The weights of a panel, widened.
+    let widened: UnsafeMutablePointer<Float>
   }
 
   init(shape: BlockShape, stem: BlockedStem?, weights: WeightsFile, kernels: Kernels) {
@@ -66,6 +68,9 @@ struct BlockedBlock: Sendable {
     let rows = isWhole ? shape.outputSide : min(shape.outputSide, mostRows)
     return rows * outputRowLength * BlockedLayout.blockCount(shape.hiddenChannels)
   }
+
+  /// Floats of `Scratch.widened`.
+  var widenedCount: Int { max(widening.products.widenedCount, project.widenedCount) }
 
   /// Bytes of the hidden channels of an output row.
   private var outputRowBytes: Int {
@@ -121,7 +126,7 @@ struct BlockedBlock: Sendable {
         let new = next..<min(needed, next + Self.ringRows - slot)
         widening.run(
           rows: new, panel: panel, side: shape.inputSide, input, into: ring + slot * rowLength,
-          outputBlockStride: ringLength)
+          outputBlockStride: ringLength, widened: scratch.widened)
         next = new.upperBound
       }
       depthwise.run(
@@ -149,7 +154,7 @@ struct BlockedBlock: Sendable {
         input: scratch.filtered, segmentStride: pixelCount * blockChannels,
         pixelCount: pixelCount, output: output + place,
         outputBlockStride: shape.outputSide * outputRowLength,
-        residual: shape.isResidual ? input + place : nil),
+        residual: shape.isResidual ? input + place : nil, widened: scratch.widened),
       tiles: project.tiles(pixelCount: pixelCount))
   }
 
@@ -163,7 +168,7 @@ struct BlockedBlock: Sendable {
       let blocks = widening.blocks(of: panel)
       widening.run(
         rows: 0..<shape.inputSide, panel: panel, side: shape.inputSide, input,
-        into: scratch.expanded, outputBlockStride: expandedLength)
+        into: scratch.expanded, outputBlockStride: expandedLength, widened: scratch.widened)
       let filtered = scratch.filtered + blocks.lowerBound * filteredLength
       for row in stride(from: 0, to: shape.outputSide, by: depthwise.rowsAtOnce) {
         depthwise.run(
@@ -185,7 +190,8 @@ struct BlockedBlock: Sendable {
     project.run(
       Products.Place(
         input: scratch.filtered, segmentStride: stride, pixelCount: pixelCount, output: output,
-        outputBlockStride: stride, residual: shape.isResidual ? input : nil),
+        outputBlockStride: stride, residual: shape.isResidual ? input : nil,
+        widened: scratch.widened),
       tiles: share.of(project.tiles(pixelCount: pixelCount).count))
   }
 }

@@ -19,6 +19,8 @@ final class BlockedRun: @unchecked Sendable {
   private let expanded: [FloatBuffer]
   private let filteredStrip: [FloatBuffer]
   private let lastPanel: [FloatBuffer]
+  /// Weights of a panel, widened.
+  private let widened: [FloatBuffer]
   /// How often each member has passed the barrier.
   private let passed: [BarrierCount]
   let features: FloatBuffer
@@ -56,6 +58,9 @@ final class BlockedRun: @unchecked Sendable {
     filteredStrip = each(most(\.filteredCount) { !$0.isWhole })
     let lastPixels = Network.last.inputSide * Network.last.inputSide
     lastPanel = each(BlockedLayout.count(pixels: lastPixels, channels: plan.last.panelChannels))
+    let tails = [plan.last, plan.head] + (plan.hidden.map { [$0] } ?? [])
+    widened = each(
+      max(most(\.widenedCount) { _ in true }, tails.map(\.widenedCount).max() ?? 0))
     passed = (0..<members).map { _ in BarrierCount() }
     features = FloatBuffer(count: Network.featureCount)
     hidden = plan.hidden.map {
@@ -81,7 +86,8 @@ final class BlockedRun: @unchecked Sendable {
       let output = (block.shape.index % 2 == 0 ? front : back).start
       let scratch = BlockedBlock.Scratch(
         expanded: expanded[member].start,
-        filtered: (block.isWhole ? filteredWhole : filteredStrip[member]).start)
+        filtered: (block.isWhole ? filteredWhole : filteredStrip[member]).start,
+        widened: widened[member].start)
       if block.isWhole {
         block.filterWhole(share, input, scratch: scratch)
         barrier.wait(&passed.value)
@@ -93,14 +99,15 @@ final class BlockedRun: @unchecked Sendable {
       observe(block.shape, output)
       input = UnsafePointer(output)
     }
-    pool(share, input, panel: lastPanel[member].start)
+    pool(share, input, panel: lastPanel[member].start, widened: widened[member].start)
     barrier.wait(&passed.value)
     if member == 0 { answer() }
   }
 
   /// The last 1x1 convolution, and the mean of each of its channels while a panel is in the cache.
   private func pool(
-    _ share: Share, _ input: UnsafePointer<Float>, panel scratch: UnsafeMutablePointer<Float>
+    _ share: Share, _ input: UnsafePointer<Float>, panel scratch: UnsafeMutablePointer<Float>,
+    widened: UnsafeMutablePointer<Float>
   ) {
     let last = plan.last
     let pixels = Network.last.inputSide * Network.last.inputSide
@@ -113,7 +120,7 @@ final class BlockedRun: @unchecked Sendable {
       last.run(
         Products.Place(
           input: input, segmentStride: length, pixelCount: pixels, output: output,
-          outputBlockStride: length),
+          outputBlockStride: length, widened: widened),
         tiles: last.tiles(of: panel..<(panel + 1), pixelCount: pixels))
       for block in firstBlock..<(firstBlock + blocksOfPanel) {
         plan.kernels.poolBlock(
@@ -137,7 +144,7 @@ final class BlockedRun: @unchecked Sendable {
     layer.run(
       Products.Place(
         input: input.start, segmentStride: blockChannels, pixelCount: 1, output: output.start,
-        outputBlockStride: blockChannels),
+        outputBlockStride: blockChannels, widened: widened[0].start),
       tiles: layer.tiles(pixelCount: 1))
   }
 

@@ -3,8 +3,8 @@ import CKernels
 /// A matrix of weights packed for the kernels: of a 1x1 convolution, of the first convolution, of the head.
 ///
 /// Packed as [panel][input][channel of the panel]: the kernels read it from front to back. What is stored
-/// in half precision stays so where there is much of it: the kernels widen it, exactly, as they read, and
-/// half as much comes from memory.
+/// in half precision stays so where there is much of it, and half as much comes from memory: the kernels widen
+/// it, exactly, once for each panel.
 ///
 /// A class: each use of a structure within an enumeration would retain its three references, in every thread.
 package final class Products: Sendable {
@@ -35,6 +35,8 @@ package final class Products: Sendable {
     var outputBlockStride: Int
     /// Added to the result; laid out as the output.
     var residual: UnsafePointer<Float>?
+    /// Room for `widenedCount` floats, of this thread alone.
+    var widened: UnsafeMutablePointer<Float>?
   }
 
   /// - Parameters:
@@ -106,6 +108,9 @@ package final class Products: Sendable {
     }
   }
 
+  /// Floats of a panel whose halves are widened; none where the weights are floats anyway.
+  var widenedCount: Int { weights.isHalf ? inputCount * panelChannels : 0 }
+
   /// Panels of output channels.
   package var panelCount: Int { (outputChannels + panelChannels - 1) / panelChannels }
 
@@ -136,7 +141,8 @@ package final class Products: Sendable {
         pixel_stride: Int32(truncatingIfNeeded: place.pixelStride),
         pixel_count: Int32(truncatingIfNeeded: place.pixelCount),
         output_channels: Int32(truncatingIfNeeded: outputChannels), weights: weights.start,
-        has_half_weights: weights.isHalf ? 1 : 0, bias: bias.start, output: place.output,
+        has_half_weights: weights.isHalf ? 1 : 0, widened: place.widened, bias: bias.start,
+        output: place.output,
         output_block_stride: place.outputBlockStride,
         residual: place.residual, is_activated: isActivated ? 1 : 0,
         first_tile: Int32(truncatingIfNeeded: tiles.lowerBound),

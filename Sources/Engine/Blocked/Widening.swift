@@ -4,7 +4,7 @@ enum Widening: Sendable {
   case expand(Products)
   case stem(BlockedStem)
 
-  private var products: Products {
+  var products: Products {
     switch self {
     case .expand(let products): products
     case .stem(let stem): stem.products
@@ -26,9 +26,11 @@ enum Widening: Sendable {
   /// - Parameters:
   ///   - input: the block's input, blocked, of `side` rows and columns; of the stem, the picture.
   ///   - output: row `rows.lowerBound` of the panel's first block.
+  ///   - widened: room for `Products.widenedCount` floats.
   func run(
     rows: Range<Int>, panel: Int, side: Int, _ input: UnsafePointer<Float>,
-    into output: UnsafeMutablePointer<Float>, outputBlockStride: Int
+    into output: UnsafeMutablePointer<Float>, outputBlockStride: Int,
+    widened: UnsafeMutablePointer<Float>
   ) {
     let rowLength = side * blockChannels
     // The kernels write from channel 0 of the whole output on.
@@ -38,7 +40,8 @@ enum Widening: Sendable {
       products.run(
         Products.Place(
           input: input + rows.lowerBound * rowLength, segmentStride: side * rowLength,
-          pixelCount: rows.count * side, output: origin, outputBlockStride: outputBlockStride),
+          pixelCount: rows.count * side, output: origin, outputBlockStride: outputBlockStride,
+          widened: widened),
         tiles: products.tiles(of: panel..<(panel + 1), pixelCount: rows.count * side))
     case .stem(let stem):
       for row in rows {
