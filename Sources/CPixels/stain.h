@@ -12,42 +12,37 @@ static void count_levels(const uint16_t *levels, int count, uint32_t *counts) {
   for (; i < count; i++) counts[levels[i] * 4]++;
 }
 
-typedef double Doubles __attribute__((ext_vector_type(HV_LANES)));
-typedef uint16_t Levels __attribute__((ext_vector_type(HV_LANES), aligned(2)));
-typedef long Choices __attribute__((ext_vector_type(HV_LANES)));
-
 static void sum_bright(
-    const uint16_t *levels, const float *red, const float *green, const float *blue, int count, uint16_t least,
-    double sums[4]) {
-  // The order does not matter: sums of so few singles are exact in double precision.
-  Doubles total[4] = {0};
-  int i = 0;
-  for (; i + HV_LANES <= count; i += HV_LANES) {
-    const Levels here = *(const Levels *)(levels + i);
-    const Choices bright = __builtin_convertvector(here >= (Levels)least, Choices);
+    const uint16_t *const levels[3], const float *logs, int count, uint16_t least, double sums[4]) {
+  typedef uint16_t Levels __attribute__((ext_vector_type(HV_LANES), aligned(2)));
+  const uint16_t *red = levels[0], *green = levels[1], *blue = levels[2];
+  for (int first = 0; first < count; first += HV_LANES) {
+    const int end = first + HV_LANES < count ? first + HV_LANES : count;
     // Most places are stained: eight at once are passed by.
-    if (!__builtin_reduce_or(bright)) continue;
-    const Doubles none = 0, one = 1;
-    total[0] += bright ? one : none;
-    total[1] += bright ? __builtin_convertvector(*(const Floats *)(red + i), Doubles) : none;
-    total[2] += bright ? __builtin_convertvector(*(const Floats *)(green + i), Doubles) : none;
-    total[3] += bright ? __builtin_convertvector(*(const Floats *)(blue + i), Doubles) : none;
-  }
-  for (int k = 0; k < 4; k++) {
-    for (int lane = 0; lane < HV_LANES; lane++) sums[k] += total[k][lane];
-  }
-  for (; i < count; i++) {
-    if (levels[i] < least) continue;
-    sums[0] += 1;
-    sums[1] += red[i];
-    sums[2] += green[i];
-    sums[3] += blue[i];
+    if (end - first == HV_LANES) {
+      const Levels here = *(const Levels *)(green + first);
+      if (!__builtin_reduce_or(here >= (Levels)least)) continue;
+    }
+    for (int i = first; i < end; i++) {
+      if (green[i] < least) continue;
+      // The order does not matter: sums of so few singles are exact in double precision.
+      sums[0] += 1;
+      sums[1] += logs[red[i]];
+      sums[2] += logs[green[i]];
+      sums[3] += logs[blue[i]];
+    }
   }
 }
 
 static void stain_row(
-    const float *red, const float *green, const float *blue, const float glass[9], float red_weight, int width,
-    float *restrict green_density, float *restrict green_over_blue, float *restrict stain) {
+    const uint16_t *const levels[3], const float *logs, const float glass[9], float red_weight, int width,
+    float *restrict room, float *restrict green_density, float *restrict green_over_blue, float *restrict stain) {
+  const float *red = room, *green = room + width, *blue = room + 2 * width;
+  for (int channel = 0; channel < 3; channel++) {
+    const uint16_t *from = levels[channel];
+    float *to = room + channel * width;
+    for (int i = 0; i < width; i++) to[i] = logs[from[i]];
+  }
   const float r0 = glass[0], r1 = glass[1], r2 = glass[2];
   const float g0 = glass[3], g1 = glass[4], g2 = glass[5];
   const float b0 = glass[6], b1 = glass[7], b2 = glass[8];

@@ -102,15 +102,23 @@ package struct BinaryMask {
       outside[last] |= free[last] & 1 << UInt64((width - 1) % 64)
     }
     // Down and up, until nothing more is reached: most pictures take two rounds.
-    var isGrowing = true
-    while isGrowing {
-      isGrowing = false
-      for y in 1...height where Self.flood(&outside, free, row: y * pitch, from: -pitch, pitch) {
-        isGrowing = true
-      }
-      for y in (1...height).reversed()
-      where Self.flood(&outside, free, row: y * pitch, from: pitch, pitch) {
-        isGrowing = true
+    outside.withUnsafeMutableBufferPointer { outside in
+      free.withUnsafeBufferPointer { free in
+        guard let outside = outside.baseAddress, let free = free.baseAddress else { return }
+        var (isGrowing, isFirst) = (true, true)
+        while isGrowing {
+          isGrowing = false
+          for y in 1...height {
+            let isNew = Self.flood(
+              outside, free, row: y * pitch, from: -pitch, pitch, isFirst: isFirst)
+            if isNew { isGrowing = true }
+          }
+          isFirst = false
+          for y in (1...height).reversed()
+          where Self.flood(outside, free, row: y * pitch, from: pitch, pitch) {
+            isGrowing = true
+          }
+        }
       }
     }
     let filled = words.indices.map { index in
@@ -121,7 +129,8 @@ package struct BinaryMask {
 
   /// Spreads what is reached from a neighbouring row into a row, and along it; whether that was news.
   private static func flood(
-    _ outside: inout [UInt64], _ free: [UInt64], row: Int, from neighbour: Int, _ pitch: Int
+    _ outside: UnsafeMutablePointer<UInt64>, _ free: UnsafePointer<UInt64>, row: Int,
+    from neighbour: Int, _ pitch: Int, isFirst: Bool = false
   ) -> Bool {
     var isNew = false
     var carry: UInt64 = 0
@@ -133,6 +142,8 @@ package struct BinaryMask {
       if reached != outside[index] { isNew = true }
       outside[index] = reached
     }
+    // What a row had before is spread already, but for the border's own places.
+    guard isNew || isFirst else { return false }
     carry = 0
     for index in (row..<(row + pitch)).reversed() {
       var reached = outside[index] | carry << 63 & free[index]

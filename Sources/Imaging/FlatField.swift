@@ -31,10 +31,10 @@ struct FlatField: Sendable {
   /// Per channel the factors of 1, u, v, u*u, u*v, v*v, with u and v in -1...1 over the field.
   private let surface: [[Double]]
 
-  init(_ logs: ReducedLogs) {
-    width = logs.width
-    height = logs.height
-    let tiles = Self.tiles(logs)
+  init(_ light: ReducedLight) {
+    width = light.width
+    height = light.height
+    let tiles = Self.tiles(light)
     var weights = [Double](repeating: 1, count: tiles.count)
     var surface: [[Double]] = []
     for _ in 0..<Self.passes {
@@ -72,8 +72,8 @@ struct FlatField: Sendable {
     let glass: [Double]
   }
 
-  private static func tiles(_ logs: ReducedLogs) -> [Tile] {
-    let (width, height) = (logs.width, logs.height)
+  private static func tiles(_ light: ReducedLight) -> [Tile] {
+    let (width, height) = (light.width, light.height)
     var tiles: [Tile] = []
     for tileY in 0..<rows {
       for tileX in 0..<columns {
@@ -83,44 +83,43 @@ struct FlatField: Sendable {
         let u = Double(xs.lowerBound + xs.upperBound) / Double(width) - 1
         let v = Double(ys.lowerBound + ys.upperBound) / Double(height) - 1
         tiles.append(
-          Tile(terms: [1, u, v, u * u, u * v, v * v], glass: glass(logs, xs, ys)))
+          Tile(terms: [1, u, v, u * u, u * v, v * v], glass: glass(light, xs, ys)))
       }
     }
     return tiles
   }
 
   /// The mean logarithms of a tile's places that are brightest in green.
-  private static func glass(_ logs: ReducedLogs, _ xs: Range<Int>, _ ys: Range<Int>) -> [Double] {
-    let (width, plane) = (logs.width, logs.width * logs.height)
+  private static func glass(_ light: ReducedLight, _ xs: Range<Int>, _ ys: Range<Int>) -> [Double] {
+    let width = light.width
     let loops = PixelLoops.table
-    return logs.greenLevels.withUnsafeBufferPointer { levels in
-      logs.values.withStart { logs in
-        guard let levels = levels.baseAddress else { preconditionFailure("a plane has a place") }
-        let least = leastBright(levels, width: width, xs, ys)
-        // Their number, and what they add up to in red, green and blue.
-        var sums = [0.0, 0, 0, 0]
+    return light.withLevels { levels in
+      let least = leastBright(levels, width: width, xs, ys)
+      // Their number, and what they add up to in red, green and blue.
+      var sums = [0.0, 0, 0, 0]
+      ReducedLight.logs.withStart { logs in
         for y in ys {
-          let first = y &* width &+ xs.lowerBound
-          let red = logs + first
-          loops.sum_bright(
-            levels + first, red, red + plane, red + 2 &* plane, Int32(xs.count), least, &sums)
+          levels.with(from: y &* width &+ xs.lowerBound) {
+            loops.sum_bright($0, logs, Int32(xs.count), least, &sums)
+          }
         }
-        return (1...3).map { sums[$0] / sums[0] }
       }
+      return (1...3).map { sums[$0] / sums[0] }
     }
   }
 
   /// The level from which on a place of a tile is taken for glass.
   private static func leastBright(
-    _ levels: UnsafePointer<UInt16>, width: Int, _ xs: Range<Int>, _ ys: Range<Int>
+    _ levels: ReducedLight.ChannelPlanes, width: Int, _ xs: Range<Int>, _ ys: Range<Int>
   ) -> UInt16 {
     let loops = PixelLoops.table
-    let levelCount = ReducedLogs.table.count
+    let levelCount = ReducedLight.logs.count
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: levelCount * 4) { counts in
       counts.initialize(repeating: 0)
       for y in ys {
         loops.count_levels(
-          levels + (y &* width &+ xs.lowerBound), Int32(xs.count), counts.baseAddress)
+          levels.row(from: y &* width &+ xs.lowerBound, channel: 1), Int32(xs.count),
+          counts.baseAddress)
       }
       let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
       var (level, found) = (levelCount, 0)
@@ -135,9 +134,9 @@ struct FlatField: Sendable {
   /// Brightness goes in steps of 0.005: for each level the lowest one of its step.
   private static let firstOfStep: [UInt16] = {
     let stepsPerUnit: Float = 200
-    return ReducedLogs.table.map { brightness in
+    return ReducedLight.logs.map { brightness in
       let limit = (brightness * stepsPerUnit).rounded(.down) / stepsPerUnit
-      return UInt16(ReducedLogs.table.firstIndex { $0 >= limit } ?? 0)
+      return UInt16(ReducedLight.logs.firstIndex { $0 >= limit } ?? 0)
     }
   }()
 

@@ -10,7 +10,7 @@ package struct Glass: Sendable {
     let reduction = max(1, (longest + StainMap.longestSide - 1) / StainMap.longestSide)
     self.reduction = Double(reduction)
     field = FlatField(
-      ReducedLogs(
+      ReducedLight(
         image, reduction: reduction, width: max(1, image.width / reduction),
         height: max(1, image.height / reduction)))
   }

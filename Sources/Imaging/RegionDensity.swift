@@ -17,7 +17,7 @@ package struct RegionDensity: Sendable {
     self.reduction = reduction
     let (width, height) = (region.width / reduction, region.height / reduction)
     (self.width, self.height) = (width, height)
-    let logs = ReducedLogs(
+    let light = ReducedLight(
       image.cropped(to: region), reduction: reduction, width: width, height: height)
     let step = Double(reduction)
     let planes = (0..<3).map { channel in
@@ -27,9 +27,9 @@ package struct RegionDensity: Sendable {
           glass.fill(
             row, count: width, x: Double(region.x) + step / 2,
             y: Double(region.y) + (Double(y) + 0.5) * step, step: step, channel: channel)
-          logs.values.withStart { logs in
-            let logRow = logs + (channel * height + y) * width
-            for x in 0..<width { row[x] -= logRow[x] }
+          light.withLevels { levels in
+            let levels = levels.row(from: y * width, channel: channel)
+            for x in 0..<width { row[x] -= ReducedLight.logs[Int(levels[x])] }
           }
         }
       }

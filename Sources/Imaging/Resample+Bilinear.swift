@@ -77,9 +77,12 @@ extension Resample {
     _ row: UnsafePointer<UInt8>, width: Int, from first: Int, count: Int,
     _ copy: UnsafeMutablePointer<UInt8>
   ) {
-    for x in 0..<count {
-      let from = min(max(first &+ x, 0), width &- 1) &* 3
-      for channel in 0..<3 { copy[x &* 3 &+ channel] = row[from &+ channel] }
+    let inside = max(first, 0)..<max(min(first + count, width), max(first, 0))
+    (copy + (inside.lowerBound - first) * 3).update(
+      from: row + inside.lowerBound * 3, count: inside.count * 3)
+    for x in 0..<count where !inside.contains(first + x) {
+      let from = min(max(first + x, 0), width - 1) * 3
+      for channel in 0..<3 { copy[x * 3 + channel] = row[from + channel] }
     }
   }
 

@@ -27,14 +27,14 @@ package struct StainMap {
     // A picture one pixel high has a grid one place high.
     width = max(1, image.width / reduction)
     height = max(1, image.height / reduction)
-    let logs = ReducedLogs(image, reduction: reduction, width: width, height: height)
-    let glass = FlatField(logs)
+    let light = ReducedLight(image, reduction: reduction, width: width, height: height)
+    let glass = FlatField(light)
     let plane = width * height
     var (green, overBlue, across) = ([Float](), [Float](), [Float]())
     green = [Float](count: plane) { green in
       overBlue = [Float](count: plane) { overBlue in
         across = [Float](count: plane) { across in
-          Self.fill(green, overBlue, across, logs, glass)
+          Self.fill(green, overBlue, across, light, glass)
         }
       }
     }
@@ -46,22 +46,25 @@ package struct StainMap {
   /// Fills the densities, and the stain smoothed over three places of a row; the edge is mirrored.
   private static func fill(
     _ green: UnsafeMutablePointer<Float>, _ overBlue: UnsafeMutablePointer<Float>,
-    _ across: UnsafeMutablePointer<Float>, _ logs: ReducedLogs, _ glass: FlatField
+    _ across: UnsafeMutablePointer<Float>, _ light: ReducedLight, _ glass: FlatField
   ) {
-    let (width, plane) = (logs.width, logs.width * logs.height)
+    let width = light.width
     let loops = PixelLoops.table
-    logs.values.withStart { logs in
-      // One row of stain with a place more at either end.
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: width + 2) { room in
-        guard let stain = room.baseAddress else { return }
-        for y in 0..<(plane / width) {
-          let row = y &* width
-          let light = (0..<3).flatMap { glass.row(y, channel: $0).factors }
-          let red = logs + row
-          loops.stain_row(
-            red, red + plane, red + 2 &* plane, light, redWeight, Int32(width), green + row,
-            overBlue + row, stain)
-          loops.mean_of_three(stain, stain + 1, stain + 2, Int32(width), across + row)
+    // One row of stain with a place more at either end, and of the three logarithms.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: width + 2 + 3 * width) { room in
+      guard let stain = room.baseAddress else { return }
+      light.withLevels { levels in
+        ReducedLight.logs.withStart { logs in
+          for y in 0..<light.height {
+            let row = y &* width
+            let factors = (0..<3).flatMap { glass.row(y, channel: $0).factors }
+            levels.with(from: row) {
+              loops.stain_row(
+                $0, logs, factors, redWeight, Int32(width), stain + (width + 2), green + row,
+                overBlue + row, stain)
+            }
+            loops.mean_of_three(stain, stain + 1, stain + 2, Int32(width), across + row)
+          }
         }
       }
     }
