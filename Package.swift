@@ -10,6 +10,10 @@ let swiftSettings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
+/// The same for C.
+let cSettings: [CSetting] =
+  warningsAreErrors ? [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])] : []
+
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser: Target.Dependency =
@@ -49,16 +53,16 @@ let package = Package(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-    .target(name: "CPNG", dependencies: ["CLibPNG"]),
-    .target(name: "CTerminalGuard"),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: cSettings),
+    .target(name: "CTerminalGuard", cSettings: cSettings),
     // How the C library keeps memory, which Swift cannot say.
-    .target(name: "CAllocation"),
+    .target(name: "CAllocation", cSettings: cSettings),
     // OpenBLAS, loaded only where the portable path is taken.
-    .target(name: "COpenBLAS"),
+    .target(name: "COpenBLAS", cSettings: cSettings),
     // The engine's hot loops for AVX2 and AVX-512, chosen at run time; plain C, no flags.
-    .target(name: "CKernels"),
+    .target(name: "CKernels", cSettings: cSettings),
     // The loops over pixels, for AVX2 and for any processor, chosen at run time likewise.
-    .target(name: "CPixels"),
+    .target(name: "CPixels", cSettings: cSettings),
 
     // The way of an image: decode, find cells, preprocess, infer, show, decide, record.
     library("Digest", ["CCrypto"]),
@@ -95,7 +99,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
-    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .target(
+      name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: cSettings),
     tests("DigestTests", ["Digest"]),
     tests("ReviewTests", ["Review"], resources: ["Golden"]),
     tests("ImagingTests", ["Imaging", "Digest", "CPixels"], resources: ["Fixtures"]),
@@ -110,7 +115,8 @@ let package = Package(
       resources: ["Snapshots"]),
     // A writer that the tests of the log kill, and disks that fail.
     .target(
-      name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+      name: "CFaultVFS", path: "Tests/CFaultVFS", cSettings: cSettings,
+      linkerSettings: [.linkedLibrary("sqlite3")]),
     .executableTarget(
       name: "log-drill", dependencies: ["Store", "Review", "Digest", "CFaultVFS", grdb],
       path: "Tests/LogDrill", swiftSettings: swiftSettings),
