@@ -6,6 +6,7 @@
 #define HEMATOVISION_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Channels that lie side by side.
 enum { hv_block_channels = 16 };
@@ -99,5 +100,17 @@ static inline void hv_pause(void) {
   __asm__ volatile("yield");
 #endif
 }
+
+/// Adds 1 to a number that other threads look at; gives the sum.
+static inline int32_t hv_count_up(int32_t *word) { return __atomic_add_fetch(word, 1, __ATOMIC_SEQ_CST); }
+/// Takes 1 from it.
+static inline void hv_count_down(int32_t *word) { __atomic_sub_fetch(word, 1, __ATOMIC_SEQ_CST); }
+/// The number as it is now, and what was written before it became so.
+static inline int32_t hv_look(const int32_t *word) { return __atomic_load_n(word, __ATOMIC_ACQUIRE); }
+
+/// Sleeps until `hv_wake_sleepers`, unless the number is another one by then; may return sooner.
+void hv_sleep_while(const int32_t *word, int32_t value);
+/// Wakes all who sleep over this number.
+void hv_wake_sleepers(const int32_t *word);
 
 #endif

@@ -1,4 +1,3 @@
-import CKernels
 import Dispatch
 import Foundation
 import Synchronization
@@ -34,8 +33,8 @@ private final class Worker: Sendable {
 
   private let signal = Atomic<Int>(Signal.spinning.rawValue)
   private let alarm = DispatchSemaphore(value: 0)
-  /// Pauses before the thread sleeps: about 200 microseconds, in which the next crop is made ready.
-  private static let patience = 15_000
+  /// Looks before the thread sleeps: some 250 microseconds, in which the next crop is made ready.
+  private static let patience = 100_000
 
   init(member: Int, body: @escaping @Sendable (Int) -> Void) {
     Thread.detachNewThread { [self] in
@@ -50,7 +49,7 @@ private final class Worker: Sendable {
 
   /// Waits for `.work` or `.stop`.
   private func next() -> Signal {
-    var pauses = 0
+    var spin = SpinWait()
     while true {
       switch Signal(rawValue: signal.load(ordering: .acquiring)) {
       case .work:
@@ -59,10 +58,8 @@ private final class Worker: Sendable {
       case .stop:
         return .stop
       default:
-        if pauses < Self.patience {
-          pauses += 1
-          hv_pause()
-        } else if signal.compareExchange(
+        if spin.again(atMost: Self.patience) { continue }
+        if signal.compareExchange(
           expected: Signal.spinning.rawValue, desired: Signal.asleep.rawValue,
           ordering: .acquiringAndReleasing
         ).exchanged {
