@@ -31,9 +31,10 @@ sed -i -E 's/\((where: )?\\\.([A-Za-z]+)\)/(\1{ $0.\2 })/g' "$work"/*.swift
   -swift-version 6 -package-name hematovision -module-name Driver -I "$here" \
   -Xcc -isystem -Xcc "$include" -Xcc -isystem -Xcc "/usr/include/$machine-linux-gnu" \
   -c -o driver.o ./*.swift "$here"/*.swift)
-for source in "$root"/Sources/{CKernels,COpenBLAS}/*.c; do
+for source in "$root"/Sources/{CKernels,COpenBLAS,CPixels}/*.c; do
   "$swift/clang" -target "$machine-linux-gnu" -O2 -Wall -c -isystem "$include" -isystem "/usr/include/$machine-linux-gnu" \
-    -I "$root/Sources/CKernels/include" -I "$root/Sources/COpenBLAS/include" -o "$work/$(basename "$source").o" "$source"
+    -I "$root/Sources/CKernels/include" -I "$root/Sources/COpenBLAS/include" \
+    -I "$root/Sources/CPixels/include" -o "$work/$(basename "$(dirname "$source")")-$(basename "$source").o" "$source"
 done
 # Swift's linker: GNU ld 2.40 refuses the object (copy relocation against non-copyable protected symbol).
 "$gcc" -B "$swift" -fuse-ld=lld -no-pie -o "$work/driver" "$work"/*.o "$tables" \
