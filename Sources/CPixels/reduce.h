@@ -1,7 +1,7 @@
 // A picture made smaller by whole numbers of pixels.
 
 static void add_rows(const uint8_t *rows, size_t row_bytes, int row_count, int count, uint32_t *restrict sums) {
-  // Two rows and one are written out: most pictures are halved.
+  // Two rows are written out: most pictures are halved.
   if (row_count == 2) {
     const uint8_t *below = rows + row_bytes;
     for (int i = 0; i < count; i++) sums[i] = (uint32_t)rows[i] + below[i];

@@ -33,8 +33,10 @@ extension Resample {
     let pitch = rowSize + reach
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: pitch * (region.height + 1)) { room in
       guard let narrow = room.baseAddress else { return }
-      withRegion(image, region) { pixels, rowBytes in
-        resizeColumns(pixels, rowBytes, rowCount: region.height, columns, into: narrow, pitch)
+      forEachBand(of: region, in: image) { rows, pixels, rowBytes in
+        resizeColumns(
+          pixels, rowBytes, rowCount: rows.count, columns,
+          into: narrow + rows.lowerBound * pitch, pitch)
       }
       resizeRows(narrow, pitch, rowSize: rowSize, rows, into: narrow + pitch * region.height, body)
     }
@@ -43,10 +45,14 @@ extension Resample {
   /// Loads may reach so many bytes past the last pixel, and stores one.
   private static let reach = 16
 
-  /// Lends a region's first pixel and the distance of its rows: those of the picture where it lies well inside, else
-  /// those of a copy.
-  private static func withRegion(
-    _ image: RGBImage, _ region: PixelRect, _ body: (UnsafePointer<UInt8>, Int) -> Void
+  /// Rows that are copied at a time, so that a huge region needs no second picture.
+  private static let bandHeight = 64
+
+  /// Lends a region's rows, band by band: their numbers, the first pixel and the distance of the rows. Those of the
+  /// picture where the region lies well inside, else copies.
+  private static func forEachBand(
+    of region: PixelRect, in image: RGBImage,
+    _ body: (Range<Int>, UnsafePointer<UInt8>, Int) -> Void
   ) {
     image.rgb.withUnsafeBufferPointer { samples in
       guard let start = samples.baseAddress else { return }
@@ -55,19 +61,25 @@ extension Resample {
         && region.y + region.height <= image.height
       let last = (region.y + region.height - 1) * image.width + region.x + region.width
       if isInside, last * 3 + reach <= samples.count {
-        body(start + (region.y * image.width + region.x) * 3, image.width * 3)
+        let first = start + (region.y * image.width + region.x) * 3
+        body(0..<region.height, first, image.width * 3)
         return
       }
       let rowBytes = region.width * 3
-      let size = rowBytes * region.height + reach
+      let size = rowBytes * min(bandHeight, region.height) + reach
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { copy in
         guard let copy = copy.baseAddress else { return }
         (copy + (size - reach)).initialize(repeating: 0, count: reach)
-        for y in 0..<region.height {
-          let row = start + min(max(region.y + y, 0), image.height - 1) * image.width * 3
-          copyRow(row, width: image.width, from: region.x, count: region.width, copy + y * rowBytes)
+        for top in stride(from: 0, to: region.height, by: bandHeight) {
+          let rows = top..<min(top + bandHeight, region.height)
+          for y in rows {
+            let row = start + min(max(region.y + y, 0), image.height - 1) * image.width * 3
+            copyRow(
+              row, width: image.width, from: region.x, count: region.width,
+              copy + (y - top) * rowBytes)
+          }
+          body(rows, copy, rowBytes)
         }
-        body(copy, rowBytes)
       }
     }
   }

@@ -92,7 +92,7 @@ struct LanesTests {
     let image = RGBImage(width: width, height: height, rgb: rgb)
     let region = PixelRect(
       x: Int.random(in: -20...40, using: &random), y: Int.random(in: -20...40, using: &random),
-      width: side(60), height: side(60))
+      width: side(60), height: side(160))
     let (outWidth, outHeight) = (side(50), side(50))
     let crop = image.cropped(to: region)
     var expected = [UInt8](repeating: 0, count: outWidth * outHeight * 3)

@@ -106,7 +106,7 @@ static inline int32_t hv_count_up(int32_t *word) { return __atomic_add_fetch(wor
 /// Takes 1 from it.
 static inline void hv_count_down(int32_t *word) { __atomic_sub_fetch(word, 1, __ATOMIC_SEQ_CST); }
 /// The number as it is now, and what was written before it became so.
-static inline int32_t hv_look(const int32_t *word) { return __atomic_load_n(word, __ATOMIC_ACQUIRE); }
+static inline int32_t hv_look(const int32_t *word) { return __atomic_load_n(word, __ATOMIC_SEQ_CST); }
 
 /// Sleeps until `hv_wake_sleepers`, unless the number is another one by then; may return sooner.
 void hv_sleep_while(const int32_t *word, int32_t value);
