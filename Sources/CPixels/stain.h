@@ -13,9 +13,9 @@ static void count_levels(const uint16_t *levels, int count, uint32_t *counts) {
 }
 
 static void sum_bright(
-    const uint16_t *const levels[3], const float *logs, int count, uint16_t least, double sums[4]) {
+    const uint16_t *levels, size_t plane, const float *logs, int count, uint16_t least, double sums[4]) {
   typedef uint16_t Levels __attribute__((ext_vector_type(HV_LANES), aligned(2)));
-  const uint16_t *red = levels[0], *green = levels[1], *blue = levels[2];
+  const uint16_t *red = levels, *green = red + plane, *blue = green + plane;
   for (int first = 0; first < count; first += HV_LANES) {
     const int end = first + HV_LANES < count ? first + HV_LANES : count;
     // Most places are stained: eight at once are passed by.
@@ -35,11 +35,11 @@ static void sum_bright(
 }
 
 static void stain_row(
-    const uint16_t *const levels[3], const float *logs, const float glass[9], float red_weight, int width,
+    const uint16_t *levels, size_t plane, const float *logs, const float glass[9], float red_weight, int width,
     float *restrict room, float *restrict green_density, float *restrict green_over_blue, float *restrict stain) {
   const float *red = room, *green = room + width, *blue = room + 2 * width;
   for (int channel = 0; channel < 3; channel++) {
-    const uint16_t *from = levels[channel];
+    const uint16_t *from = levels + channel * plane;
     float *to = room + channel * width;
     for (int i = 0; i < width; i++) to[i] = logs[from[i]];
   }

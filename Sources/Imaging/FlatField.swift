@@ -10,8 +10,6 @@ struct FlatField: Sendable {
     let constant: Float
     let linear: Float
     let quadratic: Float
-    /// The three, the constant first.
-    var factors: [Float] { [constant, linear, quadratic] }
     @inline(__always)
     func values(at x: SIMD4<Float>) -> SIMD4<Float> { constant + x * (linear + x * quadratic) }
   }
@@ -94,41 +92,30 @@ struct FlatField: Sendable {
     let width = light.width
     let loops = PixelLoops.table
     return light.withLevels { levels in
-      let least = leastBright(levels, width: width, xs, ys)
+      let least = leastBright(levels + light.plane, width: width, xs, ys)
       // Their number, and what they add up to in red, green and blue.
       var sums = [0.0, 0, 0, 0]
       ReducedLight.logs.withStart { logs in
         for y in ys {
-          levels.with(from: y &* width &+ xs.lowerBound) {
-            loops.sum_bright($0, logs, Int32(xs.count), least, &sums)
-          }
+          loops.sum_bright(
+            levels + (y &* width &+ xs.lowerBound), light.plane, logs, Int32(xs.count), least,
+            &sums)
         }
       }
       return (1...3).map { sums[$0] / sums[0] }
     }
   }
 
-  /// The level from which on a place of a tile is taken for glass.
+  /// The level of green from which on a place of a tile is taken for glass.
   private static func leastBright(
-    _ levels: ReducedLight.ChannelPlanes, width: Int, _ xs: Range<Int>, _ ys: Range<Int>
+    _ green: UnsafePointer<UInt16>, width: Int, _ xs: Range<Int>, _ ys: Range<Int>
   ) -> UInt16 {
-    let loops = PixelLoops.table
-    let levelCount = ReducedLight.logs.count
-    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: levelCount * 4) { counts in
-      counts.initialize(repeating: 0)
-      for y in ys {
-        loops.count_levels(
-          levels.row(from: y &* width &+ xs.lowerBound, channel: 1), Int32(xs.count),
-          counts.baseAddress)
-      }
-      let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
-      var (level, found) = (levelCount, 0)
-      while level > 0, found < enough {
-        level &-= 1
-        for lane in 0..<4 { found &+= Int(counts[level &* 4 &+ lane]) }
-      }
-      return firstOfStep[level]
+    var histogram = Histogram(binCount: ReducedLight.logs.count)
+    for y in ys {
+      histogram.add(bins: green + (y &* width &+ xs.lowerBound), count: xs.count)
     }
+    let enough = max(1, Int(brightPart * Double(xs.count * ys.count)))
+    return firstOfStep[histogram.lastBin(holding: enough) ?? 0]
   }
 
   /// Brightness goes in steps of 0.005: for each level the lowest one of its step.

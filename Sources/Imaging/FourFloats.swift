@@ -1,26 +1,7 @@
-// Four floats at once, to and from rows whose length is no multiple of four. The widest that every
+// Four floats at once, into rows whose length is no multiple of four. The widest that every
 // processor Swift builds for has.
 
-extension UnsafePointer<Float> {
-  /// The values from `index` on; where only `count` are left, zeros stand for the rest.
-  @inline(__always)
-  func four(at index: Int, of count: Int = 4) -> SIMD4<Float> {
-    if count >= 4 {
-      return UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Float>.self)
-    }
-    var four = SIMD4<Float>()
-    for lane in 0..<count { four[lane] = self[index &+ lane] }
-    return four
-  }
-}
-
 extension UnsafeMutablePointer<Float> {
-  /// The values from `index` on; where only `count` are left, zeros stand for the rest.
-  @inline(__always)
-  func four(at index: Int, of count: Int = 4) -> SIMD4<Float> {
-    UnsafePointer(self).four(at: index, of: count)
-  }
-
   /// Writes the first `count` lanes, at most four.
   @inline(__always)
   func set(_ four: SIMD4<Float>, at index: Int, of count: Int = 4) {

@@ -16,19 +16,24 @@ package struct Histogram {
 
   /// Counts values; the bins are `step` wide, the first of them begins at `origin`.
   package mutating func add(_ values: [Float], origin: Float = 0, step: Float) {
-    let loops = PixelLoops.table
-    let last = Int32(binCount - 1)
     guard !values.isEmpty else { return }
-    lanes.withUnsafeMutableBufferPointer { lanes in
-      values.withStart { start in
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: Self.blockSize) { bins in
-          for first in stride(from: 0, to: values.count, by: Self.blockSize) {
-            let count = Int32(min(Self.blockSize, values.count - first))
-            loops.bin_numbers(start + first, count, origin, step, last, bins.baseAddress)
-            loops.count_levels(bins.baseAddress, count, lanes.baseAddress)
-          }
+    values.withStart { start in
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: Self.blockSize) { room in
+        guard let bins = room.baseAddress else { return }
+        for first in stride(from: 0, to: values.count, by: Self.blockSize) {
+          let count = min(Self.blockSize, values.count - first)
+          PixelLoops.table.bin_numbers(
+            start + first, Int32(count), origin, step, Int32(binCount - 1), bins)
+          add(bins: bins, count: count)
         }
       }
+    }
+  }
+
+  /// Counts values of which the numbers of their bins are known.
+  mutating func add(bins: UnsafePointer<UInt16>, count: Int) {
+    lanes.withUnsafeMutableBufferPointer {
+      PixelLoops.table.count_levels(bins, Int32(count), $0.baseAddress)
     }
   }
 

@@ -64,42 +64,16 @@ struct ReducedLight {
     }
   }
 
-  /// Lends the levels.
+  /// Places of one plane.
+  var plane: Int { width * height }
+
+  /// Lends the three planes.
   @inline(__always)
-  func withLevels<Result>(_ body: (ChannelPlanes) -> Result) -> Result {
+  func withLevels<Result>(_ body: (UnsafePointer<UInt16>) -> Result) -> Result {
     levels.withUnsafeBufferPointer { levels in
       guard let start = levels.baseAddress else { preconditionFailure("a grid has a place") }
-      return body(ChannelPlanes(start: start, plane: width * height))
+      return body(start)
     }
-  }
-
-  /// The levels of the three colours.
-  struct ChannelPlanes {
-    fileprivate let start: UnsafePointer<UInt16>
-    fileprivate let plane: Int
-
-    /// Those of one colour (0 red, 1 green, 2 blue) from place `index` on.
-    @inline(__always)
-    func row(from index: Int, channel: Int) -> UnsafePointer<UInt16> {
-      start + (channel &* plane &+ index)
-    }
-
-    /// Those of red, green and blue from place `index` on.
-    @inline(__always)
-    func with<Result>(
-      from index: Int, _ body: (UnsafePointer<UnsafePointer<UInt16>?>) -> Result
-    ) -> Result {
-      let channels: InlineChannels = (
-        row(from: index, channel: 0), row(from: index, channel: 1), row(from: index, channel: 2)
-      )
-      return withUnsafePointer(to: channels) { channels in
-        channels.withMemoryRebound(to: UnsafePointer<UInt16>?.self, capacity: 3) { body($0) }
-      }
-    }
-
-    private typealias InlineChannels = (
-      UnsafePointer<UInt16>?, UnsafePointer<UInt16>?, UnsafePointer<UInt16>?
-    )
   }
 }
 

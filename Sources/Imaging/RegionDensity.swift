@@ -28,8 +28,10 @@ package struct RegionDensity: Sendable {
             row, count: width, x: Double(region.x) + step / 2,
             y: Double(region.y) + (Double(y) + 0.5) * step, step: step, channel: channel)
           light.withLevels { levels in
-            let levels = levels.row(from: y * width, channel: channel)
-            for x in 0..<width { row[x] -= ReducedLight.logs[Int(levels[x])] }
+            ReducedLight.logs.withStart { logs in
+              let levels = levels + (channel * light.plane + y * width)
+              for x in 0..<width { row[x] -= logs[Int(levels[x])] }
+            }
           }
         }
       }

@@ -11,7 +11,7 @@ extension Resample {
     let (count, rowSize) = (width * height * 3, width * 3)
     let rgb = [UInt8](unsafeUninitializedCapacity: count) { out, filled in
       resizeBilinear(image, region: region, toWidth: width, height: height) { y, row in
-        for index in 0..<rowSize { out[y &* rowSize &+ index] = row[index] }
+        out.baseAddress?.advanced(by: y &* rowSize).update(from: row, count: rowSize)
       }
       filled = count
     }

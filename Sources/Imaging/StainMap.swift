@@ -50,19 +50,23 @@ package struct StainMap {
   ) {
     let width = light.width
     let loops = PixelLoops.table
-    // One row of stain with a place more at either end, and of the three logarithms.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: width + 2 + 3 * width) { room in
+    // One row of stain with a place more at either end, of the three logarithms, and the glass's nine factors.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: width + 2 + 3 * width + 9) { room in
       guard let stain = room.baseAddress else { return }
+      let (logRows, factors) = (stain + (width + 2), stain + (width + 2 + 3 * width))
       light.withLevels { levels in
         ReducedLight.logs.withStart { logs in
           for y in 0..<light.height {
             let row = y &* width
-            let factors = (0..<3).flatMap { glass.row(y, channel: $0).factors }
-            levels.with(from: row) {
-              loops.stain_row(
-                $0, logs, factors, redWeight, Int32(width), stain + (width + 2), green + row,
-                overBlue + row, stain)
+            for channel in 0..<3 {
+              let light = glass.row(y, channel: channel)
+              factors[3 &* channel] = light.constant
+              factors[3 &* channel &+ 1] = light.linear
+              factors[3 &* channel &+ 2] = light.quadratic
             }
+            loops.stain_row(
+              levels + row, light.plane, logs, factors, redWeight, Int32(width), logRows,
+              green + row, overBlue + row, stain)
             loops.mean_of_three(stain, stain + 1, stain + 2, Int32(width), across + row)
           }
         }

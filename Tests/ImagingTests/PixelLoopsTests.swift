@@ -59,10 +59,10 @@ struct PixelLoopsTests {
     guard let fast = Self.fast else { return }
     var made = Case(seed: seed)
     let count = made.count
-    let planes = (0..<3).map { _ in
-      (0..<count).map { _ in UInt16.random(in: 0...1020, using: &made.random) }
+    let planes = (0..<(3 * count)).map { _ in
+      UInt16.random(in: 0...1020, using: &made.random)
     }
-    let levels = planes[1]
+    let levels = Array(planes[count..<(2 * count)])
     let logs = made.floats(1021, in: 0...5.6)
     let glass = made.floats(9, in: -0.01...0.01)
     var values = made.floats(count)
@@ -74,14 +74,12 @@ struct PixelLoopsTests {
       var counts = [UInt32](repeating: 0, count: 1021 * 4)
       loops.count_levels(levels, Int32(count), &counts)
       var sums = [1.0, 2, 3, 4]
-      planes.withPointers { loops.sum_bright($0, logs, Int32(count), 500, &sums) }
+      loops.sum_bright(planes, count, logs, Int32(count), 500, &sums)
       var (green, overBlue, mean) = (values, values, values)
       var stain = [Float](repeating: 0, count: count + 2)
       var room = [Float](repeating: 0, count: 3 * count)
-      planes.withPointers {
-        loops.stain_row(
-          $0, logs, glass, 0.3, Int32(count), &room, &green, &overBlue, &stain)
-      }
+      loops.stain_row(
+        planes, count, logs, glass, 0.3, Int32(count), &room, &green, &overBlue, &stain)
       stain.withUnsafeBufferPointer { stain in
         guard let start = stain.baseAddress else { return }
         loops.mean_of_three(start, start + 1, start + 2, Int32(count), &mean)
@@ -192,18 +190,5 @@ struct PixelLoopsTests {
       sum + Int(weights[tap]) * Int(pixels[(Int(starts[0]) + tap) * 3])
     }
     #expect(expected.0[0][0] == UInt8(min(sum >> 22, 255)), "seed \(seed)")
-  }
-}
-
-extension [[UInt16]] {
-  /// Lends the three arrays as C wants them.
-  fileprivate func withPointers(_ body: (UnsafePointer<UnsafePointer<UInt16>?>) -> Void) {
-    self[0].withUnsafeBufferPointer { red in
-      self[1].withUnsafeBufferPointer { green in
-        self[2].withUnsafeBufferPointer { blue in
-          body([red.baseAddress, green.baseAddress, blue.baseAddress])
-        }
-      }
-    }
   }
 }

@@ -39,17 +39,17 @@ typedef struct {
   /// Counts levels below `level_count` into four counts each: [level][i % 4].
   void (*count_levels)(const uint16_t *levels, int count, uint32_t *counts);
   /// Adds to `sums` how many of `count` places have a green level of at least `least`, and the logarithms of their
-  /// red, green and blue levels.
+  /// red, green and blue levels. The levels of the three colours lie `plane` apart.
   void (*sum_bright)(
-      const uint16_t *const levels[3], const float *logs, int count, uint16_t least, double sums[4]);
+      const uint16_t *levels, size_t plane, const float *logs, int count, uint16_t least, double sums[4]);
 
-  /// One row of stain and densities from levels of red, green and blue light, of which `logs` has the logarithms, and
-  /// from the logarithms of the glass: for each colour constant, linear and quadratic factor of the column's number.
+  /// One row of stain and densities from levels of red, green and blue light, `plane` apart, of which `logs` has the
+  /// logarithms, and from the logarithms of the glass: for each colour constant, linear and quadratic factor of the column's number.
   ///
   /// `stain` has a place more at either end, the mirrored edge; `room` is for 3 * `width` numbers.
   void (*stain_row)(
-      const uint16_t *const levels[3], const float *logs, const float glass[9], float red_weight, int width, float *room,
-      float *green_density, float *green_over_blue, float *stain);
+      const uint16_t *levels, size_t plane, const float *logs, const float glass[9], float red_weight, int width,
+      float *room, float *green_density, float *green_over_blue, float *stain);
   /// The mean of three values of each place.
   void (*mean_of_three)(const float *one, const float *two, const float *three, int count, float *mean);
 

@@ -2,9 +2,8 @@ import CKernels
 
 /// Looking again and again whether another thread is done, for as long as a sleep would take longer.
 ///
-/// Only every 64th look is followed by the processor's pause: a hypervisor takes a loop of pauses for a wait in vain
-/// and takes the core away, for longer than most waits last (two threads were then as slow as one, for seconds). A few
-/// pauses remain for whoever shares the core.
+/// Only every 64th look is followed by the processor's pause, for whoever shares the core: a pause takes from tens of
+/// cycles to more than a hundred, and looks are counted to tell time.
 struct SpinWait {
   private var looks = 0
 
