@@ -20,6 +20,10 @@ static void bits_above(const float *values, int count, float threshold, uint64_t
 
 #include "resize.h"
 
+static void halve(const uint8_t *above, const uint8_t *below, int count, size_t plane, uint16_t *levels) {
+  halve_from(0, above, below, count, plane, levels);
+}
+
 static void resize_columns(const hv_columns *call) { resize_columns_plainly(call); }
 
 static void resize_row(
@@ -29,7 +33,7 @@ static void resize_row(
 
 const hv_pixels *hv_plain_pixels(void) {
   static const hv_pixels pixels = {
-      "plain", add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers, bits_above, clamp,
+      "plain", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers, bits_above, clamp,
       detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
   return &pixels;
 }

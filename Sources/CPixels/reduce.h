@@ -1,12 +1,17 @@
 // A picture made smaller by whole numbers of pixels.
 
-static void add_rows(const uint8_t *rows, size_t row_bytes, int row_count, int count, uint32_t *restrict sums) {
-  // Two rows are written out: most pictures are halved.
-  if (row_count == 2) {
-    const uint8_t *below = rows + row_bytes;
-    for (int i = 0; i < count; i++) sums[i] = (uint32_t)rows[i] + below[i];
-    return;
+/// From place `first` on.
+static void halve_from(
+    int first, const uint8_t *above, const uint8_t *below, int count, size_t plane, uint16_t *restrict levels) {
+  for (int i = first; i < count; i++) {
+    const uint8_t *two = above + 6 * i, *other_two = below + 6 * i;
+    for (int channel = 0; channel < 3; channel++)
+      levels[channel * plane + i] =
+          (uint16_t)(two[channel] + two[channel + 3] + other_two[channel] + other_two[channel + 3]);
   }
+}
+
+static void add_rows(const uint8_t *rows, size_t row_bytes, int row_count, int count, uint32_t *restrict sums) {
   for (int i = 0; i < count; i++) sums[i] = rows[i];
   for (int row = 1; row < row_count; row++) {
     const uint8_t *from = rows + row * row_bytes;

@@ -14,22 +14,22 @@ static void count_levels(const uint16_t *levels, int count, uint32_t *counts) {
 
 static void sum_bright(
     const uint16_t *levels, size_t plane, const float *logs, int count, uint16_t least, double sums[4]) {
-  typedef uint16_t Levels __attribute__((ext_vector_type(HV_LANES), aligned(2)));
+  enum { CHUNK = 64 };
   const uint16_t *red = levels, *green = red + plane, *blue = green + plane;
-  for (int first = 0; first < count; first += HV_LANES) {
-    const int end = first + HV_LANES < count ? first + HV_LANES : count;
-    // Most places are stained: eight at once are passed by.
-    if (end - first == HV_LANES) {
-      const Levels here = *(const Levels *)(green + first);
-      if (!__builtin_reduce_or(here >= (Levels)least)) continue;
-    }
+  for (int first = 0; first < count; first += CHUNK) {
+    const int end = first + CHUNK < count ? first + CHUNK : count;
+    // Which places are bright is a matter of chance: listed without a branch, which would be foretold wrongly.
+    int bright[CHUNK], found = 0;
     for (int i = first; i < end; i++) {
-      if (green[i] < least) continue;
+      bright[found] = i;
+      found += green[i] >= least;
+    }
+    sums[0] += found;
+    for (int k = 0; k < found; k++) {
       // The order does not matter: sums of so few singles are exact in double precision.
-      sums[0] += 1;
-      sums[1] += logs[red[i]];
-      sums[2] += logs[green[i]];
-      sums[3] += logs[blue[i]];
+      sums[1] += logs[red[bright[k]]];
+      sums[2] += logs[green[bright[k]]];
+      sums[3] += logs[blue[bright[k]]];
     }
   }
 }

@@ -31,17 +31,15 @@ struct ReducedLight {
           guard let samples = samples.baseAddress else { return }
           for y in 0..<height {
             let first = samples + y &* rows &* rowSize
+            let row = levels + y &* width
+            // Most pictures are halved: of four samples the sum is the mean in quarters.
+            if rows == 2, columns == 2 {
+              loops.halve(first, first + rowSize, Int32(width), plane, row)
+              continue
+            }
             loops.add_rows(first, rowSize, Int32(rows), Int32(rowSize), down)
             loops.add_columns(down, Int32(columns), Int32(sumCount), sums)
-            let row = levels + y &* width
-            // Of four samples the sum is the mean in quarters.
-            if mean.isSum {
-              Self.fillRow(sums, step: columns &* 3, width: width, plane: plane, row) { $0 }
-            } else {
-              Self.fillRow(sums, step: columns &* 3, width: width, plane: plane, row) {
-                mean.of($0)
-              }
-            }
+            Self.fillRow(sums, step: columns &* 3, width: width, plane: plane, row, mean)
           }
         }
       }
@@ -53,13 +51,13 @@ struct ReducedLight {
   @inline(__always)
   private static func fillRow(
     _ sums: UnsafePointer<UInt32>, step: Int, width: Int, plane: Int,
-    _ row: UnsafeMutablePointer<UInt16>, _ mean: (UInt32) -> UInt32
+    _ row: UnsafeMutablePointer<UInt16>, _ mean: QuarterMean
   ) {
     var from = sums
     for x in 0..<width {
-      row[x] = UInt16(truncatingIfNeeded: mean(from[0]))
-      row[x &+ plane] = UInt16(truncatingIfNeeded: mean(from[1]))
-      row[x &+ 2 &* plane] = UInt16(truncatingIfNeeded: mean(from[2]))
+      row[x] = UInt16(truncatingIfNeeded: mean.of(from[0]))
+      row[x &+ plane] = UInt16(truncatingIfNeeded: mean.of(from[1]))
+      row[x &+ 2 &* plane] = UInt16(truncatingIfNeeded: mean.of(from[2]))
       from += step
     }
   }
@@ -86,8 +84,6 @@ private struct QuarterMean {
     let count = UInt64(sampleCount)
     quarter = 4 * (((1 << Self.bits) + count - 1) / count)
   }
-
-  var isSum: Bool { quarter == 1 << Self.bits }
 
   @inline(__always)
   func of(_ sum: UInt32) -> UInt32 {

@@ -55,6 +55,25 @@ struct PixelLoopsTests {
   }
 
   @Test(arguments: 0..<60)
+  func `two by two pixels`(seed: Int) throws {
+    guard let fast = Self.fast else { return }
+    var made = Case(seed: seed)
+    let count = made.count
+    let (above, below) = (made.bytes(count * 6), made.bytes(count * 6))
+    func levels(_ loops: hv_pixels) -> [UInt16] {
+      var levels = [UInt16](repeating: 0, count: count * 3)
+      loops.halve(above, below, Int32(count), count, &levels)
+      return levels
+    }
+    let expected = (0..<(count * 3)).map { index in
+      let at = index % count * 6 + index / count
+      return [above[at], above[at + 3], below[at], below[at + 3]].reduce(0) { $0 + UInt16($1) }
+    }
+    #expect(levels(Self.plain) == expected, "seed \(seed)")
+    #expect(levels(fast) == expected, "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<60)
   func `levels, stain and bins`(seed: Int) throws {
     guard let fast = Self.fast else { return }
     var made = Case(seed: seed)

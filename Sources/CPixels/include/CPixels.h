@@ -30,6 +30,8 @@ typedef struct {
 typedef struct {
   const char *name;
 
+  /// Sums of two by two RGB pixels of two rows, for `count` places: the reds, the greens, the blues, `plane` apart.
+  void (*halve)(const uint8_t *above, const uint8_t *below, int count, size_t plane, uint16_t *levels);
   /// Adds up `row_count` rows of `count` bytes that lie below each other, `row_bytes` apart.
   void (*add_rows)(const uint8_t *rows, size_t row_bytes, int row_count, int count, uint32_t *sums);
   /// `sums[i] + sums[i + 3] + ...` of `columns` RGB pixels side by side, for `count` numbers i; as many as that and
