@@ -31,8 +31,8 @@ struct CentreVotes {
     votes.withUnsafeMutableBufferPointer { votes in
       for edge in edges.edges {
         for (part, weight) in zip(Self.radii, Self.weights) {
-          let x = Int((edge.x + edge.towardsX * radius * part).rounded()) &+ margin
-          let y = Int((edge.y + edge.towardsY * radius * part).rounded()) &+ margin
+          let x = (edge.x + edge.towardsX * radius * part).nearestPlace &+ margin
+          let y = (edge.y + edge.towardsY * radius * part).nearestPlace &+ margin
           guard x >= 0, y >= 0, x < width, y < height else { continue }
           votes[y &* width &+ x] += weight
         }

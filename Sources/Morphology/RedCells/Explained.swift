@@ -38,7 +38,7 @@ struct Explained {
   }
 
   private mutating func mark(x: Float, y: Float) {
-    let (column, row) = (Int(x.rounded()), Int(y.rounded()))
+    let (column, row) = (x.nearestPlace, y.nearestPlace)
     guard column > -Self.reach, row > -Self.reach, column < width + Self.reach,
       row < height + Self.reach
     else { return }
@@ -60,8 +60,8 @@ struct Explained {
     var (edges, new) = (0, 0)
     for (direction, support) in outline.support.enumerated() where support == .edge {
       let unit = Outline.units[direction]
-      let column = Int((outline.x + unit.x * outline.radii[direction]).rounded())
-      let row = Int((outline.y + unit.y * outline.radii[direction]).rounded())
+      let column = (outline.x + unit.x * outline.radii[direction]).nearestPlace
+      let row = (outline.y + unit.y * outline.radii[direction]).nearestPlace
       guard column >= 0, row >= 0, column < width, row < height else { continue }
       edges += 1
       if outlined[row * width + column] == 0 { new += 1 }

@@ -103,8 +103,8 @@ struct OutlineFit {
     var (steepness, edgeCount): (Float, Float) = (0, 0)
     for direction in 0..<Outline.directions {
       let unit = Outline.units[direction]
-      let column = Int((x + unit.x * fitted[direction]).rounded())
-      let row = Int((y + unit.y * fitted[direction]).rounded())
+      let column = (x + unit.x * fitted[direction]).nearestPlace
+      let row = (y + unit.y * fitted[direction]).nearestPlace
       if column < 1 || row < 1 || column >= map.width - 1 || row >= map.height - 1
         || map.whiteCells[row * map.width + column] != 0
       {
@@ -138,8 +138,8 @@ struct OutlineFit {
       edges.down.withUnsafeBufferPointer { down in
         /// How steeply the density falls along the ray; 0 outside the picture.
         func fall(_ distance: Float) -> Float {
-          let column = Int((x + unit.x * distance).rounded())
-          let row = Int((y + unit.y * distance).rounded())
+          let column = (x + unit.x * distance).nearestPlace
+          let row = (y + unit.y * distance).nearestPlace
           guard column >= 0, row >= 0, column < map.width, row < map.height else { return 0 }
           let place = row &* map.width &+ column
           return -(across[place] * unit.x + down[place] * unit.y)

@@ -12,6 +12,9 @@ enum NucleusCore {
   private static let fallbackPart: Float = 0.6
   /// and never below or above these parts of it.
   private static let parts: ClosedRange<Float> = 0.35...0.75
+  /// What is thinner than twice this part of half the box is no core, however dark: a rim drawn by the lens, a
+  /// filament.
+  private static let thinPart: Float = 0.08
 
   static func places(on grid: CellGrid) -> [Bool] {
     var inside: [Float] = []
@@ -21,19 +24,29 @@ enum NucleusCore {
         inside.append(grid.stain.values[y * grid.width + x])
       }
     }
-    guard !inside.isEmpty else { return [Bool](repeating: false, count: grid.count) }
+    let none = [Bool](repeating: false, count: grid.count)
+    guard !inside.isEmpty else { return none }
     let strong = inside.sorted()[Int(strongPart * Double(inside.count - 1))]
-    guard strong > leastStain else { return [Bool](repeating: false, count: grid.count) }
+    guard strong > leastStain else { return none }
     let wished = Otsu.upperOfThree(inside.map { $0 / strong }, range: 0...1.5)
     let part = wished > 0 ? wished : fallbackPart
     let least = strong * min(max(part, parts.lowerBound), parts.upperBound)
-    var core = [Bool](repeating: false, count: grid.count)
+    var dark = none
     for y in 0..<grid.height {
       for x in 0..<grid.width {
         let place = y * grid.width + x
-        core[place] = grid.stain.values[place] > least && grid.radius(x: x, y: y) <= farthest
+        dark[place] = grid.stain.values[place] > least && grid.radius(x: x, y: y) <= farthest
       }
     }
-    return core
+    return withoutThinParts(dark, grid: grid)
+  }
+
+  /// The places that a disc reaches which fits into the core; all where none fits.
+  private static func withoutThinParts(_ core: [Bool], grid: CellGrid) -> [Bool] {
+    let radius = thinPart * grid.reach
+    let depth = DistanceMap.distances(width: grid.width, height: grid.height) { !core[$0] }
+    guard depth.contains(where: { $0 > radius }) else { return core }
+    let away = DistanceMap.distances(width: grid.width, height: grid.height) { depth[$0] > radius }
+    return core.indices.map { core[$0] && away[$0] <= radius }
   }
 }
