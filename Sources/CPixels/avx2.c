@@ -169,8 +169,8 @@ static void resize_row(
 
 const hv_pixels *hv_avx2_pixels(void) {
   static const hv_pixels pixels = {
-      "avx2", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers, bits_above, clamp,
-      detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
+      "avx2", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers,
+      bits_above, clamp, detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
   __builtin_cpu_init();
   return __builtin_cpu_supports("avx2") ? &pixels : 0;
 }

@@ -33,7 +33,7 @@ static void resize_row(
 
 const hv_pixels *hv_plain_pixels(void) {
   static const hv_pixels pixels = {
-      "plain", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers, bits_above, clamp,
-      detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
+      "plain", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers,
+      bits_above, clamp, detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
   return &pixels;
 }

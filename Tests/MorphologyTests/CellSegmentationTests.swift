@@ -71,6 +71,20 @@ import Testing
     #expect(shared.count * 100 < truth.cellArea)
   }
 
+  @Test(arguments: [WhiteCellKind.eosinophil, .neutrophil, .monocyte])
+  func `a dark rim around the cell is no nucleus`(kind: WhiteCellKind) {
+    let field = SmearField.render(
+      FieldSpecification(
+        width: 240, height: 240, pixelsPerMicrometre: 10, whiteCells: [kind], redCellCoverage: 0,
+        platelets: 0), seed: 12)
+    let truth = field.truth.whiteCells[0]
+    let plain = CellSegmentation.segment([PixelRect(truth.box)], in: field.image)[0]
+    let rimmed = field.image.withRim(of: plain, width: 5)
+    let cell = CellSegmentation.segment([PixelRect(truth.box)], in: rimmed)[0]
+    let area = Double(cell.measures.nucleusArea)
+    #expect(abs(area / Double(truth.nucleusArea) - 1) < 0.15, "\(area) for \(truth.nucleusArea)")
+  }
+
   @Test func `a cell alone touches nothing, and one at the edge is cut off`() {
     let field = SmearField.render(
       FieldSpecification(
@@ -123,6 +137,27 @@ extension RGBImage {
       }
     }
     return both
+  }
+
+  /// The picture with the outermost pixels of a cell darker than its nucleus, as a lens that
+  /// draws an edge twice makes them.
+  fileprivate func withRim(of cell: SegmentedCell, width rim: Int) -> RGBImage {
+    let whole = cell.pixels(in: self)
+    let nucleus = whole.filter { place in
+      let (x, y) = (place % width - cell.region.x, place / width - cell.region.y)
+      return cell.mask[y * cell.region.width + x] == SegmentedCell.Part.nucleus.rawValue
+    }
+    var rimmed = self
+    for channel in 0..<3 {
+      let colour = nucleus.reduce(0) { $0 + Int(rgb[$1 * 3 + channel]) } / nucleus.count
+      for place in whole {
+        let isInner = [-rim, rim, -rim * width, rim * width].allSatisfy {
+          whole.contains(place + $0)
+        }
+        if !isInner { rimmed.rgb[place * 3 + channel] = UInt8(colour * 2 / 3) }
+      }
+    }
+    return rimmed
   }
 }
 
