@@ -118,10 +118,7 @@ struct CellParts {
 
   /// With the dents filled that a disc does not fit into: pale cytoplasm between lobes and rim.
   private static func withoutDents(_ isCell: [Bool], grid: CellGrid) -> [Bool] {
-    let reach = dentPart * grid.reach
-    let away = DistanceMap.distances(width: grid.width, height: grid.height) { isCell[$0] }
-    let depth = DistanceMap.distances(width: grid.width, height: grid.height) { away[$0] > reach }
-    return isCell.indices.map { isCell[$0] || depth[$0] > reach }
+    grid.opened(isCell.map { !$0 }, by: dentPart * grid.reach).map { !$0 }
   }
 
   /// What hangs together with the nucleus by more than a thin neck.
@@ -193,6 +190,13 @@ extension CellGrid {
   /// The flags as a mask.
   func mask(_ isSet: [Bool]) -> BinaryMask {
     BinaryMask(width: width, height: height, values: isSet.map { $0 ? 1 : 0 }, above: 0.5)
+  }
+
+  /// The places of a set that a disc of this radius reaches which fits into the set.
+  func opened(_ isSet: [Bool], by radius: Float) -> [Bool] {
+    let depth = DistanceMap.distances(width: width, height: height) { !isSet[$0] }
+    let away = DistanceMap.distances(width: width, height: height) { depth[$0] > radius }
+    return away.map { $0 <= radius }
   }
 
   /// The four or eight neighbours on the grid.

@@ -13,7 +13,7 @@ enum NucleusCore {
   /// and never below or above these parts of it.
   private static let parts: ClosedRange<Float> = 0.35...0.75
   /// What is thinner than twice this part of half the box is no core, however dark: a rim drawn by the lens, a
-  /// filament.
+  /// filament. Where all is so thin, all of it is core.
   private static let thinPart: Float = 0.08
 
   static func places(on grid: CellGrid) -> [Bool] {
@@ -38,15 +38,7 @@ enum NucleusCore {
         dark[place] = grid.stain.values[place] > least && grid.radius(x: x, y: y) <= farthest
       }
     }
-    return withoutThinParts(dark, grid: grid)
-  }
-
-  /// The places that a disc reaches which fits into the core; all where none fits.
-  private static func withoutThinParts(_ core: [Bool], grid: CellGrid) -> [Bool] {
-    let radius = thinPart * grid.reach
-    let depth = DistanceMap.distances(width: grid.width, height: grid.height) { !core[$0] }
-    guard depth.contains(where: { $0 > radius }) else { return core }
-    let away = DistanceMap.distances(width: grid.width, height: grid.height) { depth[$0] > radius }
-    return core.indices.map { core[$0] && away[$0] <= radius }
+    let core = grid.opened(dark, by: thinPart * grid.reach)
+    return core.contains(true) ? core : dark
   }
 }
