@@ -13,6 +13,6 @@ extension Analyzer {
       Explanation(
         label: entry.label, box: box, region: region, side: ClassMap.side, evidence: map.evidence)
     }
-    return (model.suggestion(logits: logits), explanations)
+    return (settled(model.suggestion(logits: logits), for: box, in: image), explanations)
   }
 }

@@ -3,10 +3,12 @@ import Morphology
 public import Review
 
 extension Analyzer {
-  /// The cells of a picture, each with what is measured of its nucleus and cytoplasm.
+  /// The cells of a picture, each with what is measured of its nucleus and cytoplasm; those that were measured
+  /// already stay as they are.
   public static func measured(
     _ cells: [Review.FoundCell], in image: RGBImage
   ) -> [Review.FoundCell] {
+    guard cells.contains(where: { $0.measures == nil }) else { return cells }
     let segmented = CellSegmentation.segment(cells.map { PixelRect($0.box) }, in: image)
     return zip(cells, segmented).map { cell, segment in
       Review.FoundCell(

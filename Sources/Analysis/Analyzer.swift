@@ -38,13 +38,20 @@ public final class Analyzer {
     return (located.facts, judge(located))
   }
 
-  /// Judges each cell of a picture.
+  /// Judges each cell of a picture. Where the form of a nucleus was asked, all cells come with their measures.
   public func judge(_ located: LocatedPicture) -> [Review.FoundCell] {
-    located.cells.map { cell in
+    let cells = located.cells.map { cell in
       Review.FoundCell(
         id: CellID(imageSHA256: located.facts.sha256, box: cell.box), box: cell.box,
-        suggestion: suggestion(for: cell.box, in: located.image),
+        suggestion: firstLook(at: cell.box, in: located.image),
         fingerprint: cell.fingerprint.hexadecimal)
+    }
+    guard cells.contains(where: { model.asksForm(of: $0.suggestion) }) else { return cells }
+    return Self.measured(cells, in: located.image).map { cell in
+      guard let measures = cell.measures else { return cell }
+      return Review.FoundCell(
+        id: cell.id, box: cell.box, suggestion: model.weighed(cell.suggestion, by: measures),
+        fingerprint: cell.fingerprint, measures: measures)
     }
   }
 
@@ -70,8 +77,21 @@ public final class Analyzer {
 
   /// What the model says of the cell in `box`.
   public func suggestion(for box: Box, in image: RGBImage) -> Suggestion {
+    settled(firstLook(at: box, in: image), for: box, in: image)
+  }
+
+  /// What the network alone says of it.
+  private func firstLook(at box: Box, in image: RGBImage) -> Suggestion {
     model.preprocess.fill(&input, from: image, box: PixelRect(box))
     return model.suggestion(logits: logits(of: input))
+  }
+
+  /// What is said of the cell in `box` once the form of its nucleus was asked, where the network is not sure.
+  func settled(_ suggestion: Suggestion, for box: Box, in image: RGBImage) -> Suggestion {
+    guard model.asksForm(of: suggestion), let measures = Self.measures(of: box, in: image) else {
+      return suggestion
+    }
+    return model.weighed(suggestion, by: measures)
   }
 
   /// The logits of a filled crop: by one run, or the mean over the views that the model asks for.

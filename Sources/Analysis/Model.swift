@@ -58,23 +58,46 @@ public final class Model: Sendable {
   /// `outside`: the surest class is none of the core. Else `uncertain`: its probability is below
   /// `uncertainBelow`, or the classes outside the core together have at least `outsideAbove`.
   public func suggestion(logits: [Float]) -> Suggestion {
-    let classes = header.classes
     let shares = softmax(logits, temperature: header.calibration.temperature)
-    let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
-    let outside = zip(classes, shares).reduce(0) { $1.0.core ? $0 : $0 + $1.1 }
-    let status: SuggestionStatus
-    if !classes[best].core {
-      status = .outside
-    } else {
-      let isUnsure =
-        shares[best] < header.calibration.uncertainBelow
-        || outside >= header.calibration.outsideAbove
-      status = isUnsure ? .uncertain : .ok
-    }
+    let outside = zip(header.classes, shares).reduce(0) { $1.0.core ? $0 : $0 + $1.1 }
+    let isUnsure =
+      (shares.max() ?? 0) < header.calibration.uncertainBelow
+      || outside >= header.calibration.outsideAbove
+    return suggestion(
+      zip(header.classes, shares).map { ClassProbability(label: $0.label, probability: $1) },
+      core: isUnsure ? .uncertain : .ok)
+  }
+
+  /// Whether the form of the nucleus is asked about a suggestion: the network is not sure, and gives the classes
+  /// of the core together enough (`leastCoreShare`) that it matters which of them it is.
+  package func asksForm(of suggestion: Suggestion) -> Bool {
+    guard header.nucleusForm != nil, suggestion.status != .ok else { return false }
+    let core = zip(header.classes, suggestion.probabilities)
+      .reduce(0) { $1.0.core ? $0 + $1.1.probability : $0 }
+    return core >= Self.leastCoreShare
+  }
+
+  /// A suggestion that the network is not sure of, weighed by the form of the nucleus.
+  ///
+  /// It never becomes `ok`: what two opinions had to settle is for a person to decide.
+  package func weighed(_ suggestion: Suggestion, by measures: CellMeasures) -> Suggestion {
+    guard let form = header.nucleusForm, asksForm(of: suggestion) else { return suggestion }
+    return self.suggestion(form.weighed(suggestion.probabilities, by: measures), core: .uncertain)
+  }
+
+  /// Below this share a cell is surely none of the core, and measuring it would only take time.
+  private static let leastCoreShare = 0.02
+
+  /// The suggestion of these probabilities, in the order of the classes; `core` is its status where the surest
+  /// class is one of the core.
+  private func suggestion(
+    _ probabilities: [ClassProbability], core: SuggestionStatus
+  ) -> Suggestion {
+    let best =
+      probabilities.indices.max { probabilities[$0].probability < probabilities[$1].probability }
+      ?? 0
+    let chosen = header.classes[best]
     return Suggestion(
-      probabilities: zip(classes, shares).map {
-        ClassProbability(label: $0.label, probability: $1)
-      },
-      label: classes[best].label, status: status)
+      probabilities: probabilities, label: chosen.label, status: chosen.core ? core : .outside)
   }
 }

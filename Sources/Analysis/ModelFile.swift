@@ -35,7 +35,8 @@ public struct ModelFile: Sendable {
 
   /// The bytes of a file with this one's base and preprocessing under another head.
   ///
-  /// The same arguments give the same bytes: nothing of time or place is in them.
+  /// The same arguments give the same bytes: nothing of time or place is in them. The form of the nucleus is not
+  /// asked by the new model: that was weighed against the thresholds of this one.
   ///
   /// - Parameters:
   ///   - id: the new model's name, not empty.

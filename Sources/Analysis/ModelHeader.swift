@@ -51,6 +51,8 @@ public struct ModelHeader: Equatable, Sendable {
   /// How logits become a suggestion.
   public let calibration: Calibration
   let preprocessing: Preprocessing
+  /// The second look at cells of which the network is not sure; nil of a model without one.
+  public let nucleusForm: NucleusForm?
   /// JSON that says what the model was trained on; nil when the file does not tell.
   public let training: String?
 
@@ -60,12 +62,18 @@ public struct ModelHeader: Equatable, Sendable {
     classes = try Self.decode("classes", metadata, file)
     calibration = try Self.decode("calibration", metadata, file)
     preprocessing = try Self.decode("preprocess", metadata, file)
+    nucleusForm =
+      metadata[Self.nucleusFormKey] == nil
+      ? nil : try Self.decode(Self.nucleusFormKey, metadata, file)
     training = metadata["training"]
     guard classes.count == classCount else {
       throw .wrongClassCount(file: file, expected: classCount, found: classes.count)
     }
     guard Set(classes.map(\.code)).count == classCount, classes.contains(where: \.core) else {
       throw .malformed(file: file, key: "classes")
+    }
+    guard nucleusForm?.isBelievable(core: Set(classes.filter(\.core).map(\.code))) ?? true else {
+      throw .malformed(file: file, key: Self.nucleusFormKey)
     }
     guard calibration.temperature > 0, calibration.temperature.isFinite else {
       throw .malformed(file: file, key: "calibration")
@@ -76,6 +84,8 @@ public struct ModelHeader: Equatable, Sendable {
       throw .malformed(file: file, key: "preprocess")
     }
   }
+
+  private static let nucleusFormKey = "nucleus_form"
 
   /// How the model looks at a cell.
   public var views: CropViews { CropViews(preprocessing) }

@@ -99,7 +99,9 @@ import Testing
     let bytes = try Self.bytes("field-003.jpg")
     let image = try ImageDecoder.decode(bytes)
     let plain = Analyzer(try ModelTests.model()).analyze(image, of: bytes).1
-    #expect(!plain.isEmpty && plain.allSatisfy { $0.measures == nil })
+    // A sure cell: the form of its nucleus was not asked.
+    #expect(!plain.isEmpty && plain.allSatisfy { $0.suggestion.status == .ok })
+    #expect(plain.allSatisfy { $0.measures == nil })
     let measured = Analyzer.measured(plain, in: image)
     #expect(measured.map(\.id) == plain.map(\.id))
     #expect(measured.map(\.suggestion) == plain.map(\.suggestion))

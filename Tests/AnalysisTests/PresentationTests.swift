@@ -24,6 +24,8 @@ import Testing
     var metadata = try #require(header["__metadata__"] as? [String: String])
     let added = presentation.map { #","presentation":\#($0)"# } ?? ""
     metadata["preprocess"] = #"{"side":224,"crop_scale":1,"views":\#(views)\#(added)}"#
+    // A network from elsewhere asks no form of nuclei.
+    metadata["nucleus_form"] = nil
     header["__metadata__"] = metadata
     var json = try JSONSerialization.data(withJSONObject: header)
     json += Data(repeating: UInt8(ascii: " "), count: -(8 + json.count) & 63)

@@ -70,7 +70,8 @@ def convert(a):
         matched.tensors["stem.weight"] = matched.tensors["stem.weight"][:, ::-1]
         mean, deviation = mean[::-1], deviation[::-1]
     digest = hashlib.sha256(Path(a.model).read_bytes()).hexdigest()
-    write(a, matched, entries, preprocess(a, graph, matched, mean, deviation), calibration(a, graph), digest)
+    answers = {"calibration": calibration(a, graph), "nucleus_form": nucleus_form(a, graph, entries)}
+    write(a, matched, entries, preprocess(a, graph, matched, mean, deviation), answers, digest)
     return told(a, matched, entries, mean, deviation, graph)
 
 
@@ -154,6 +155,16 @@ def calibration(a, graph):
     return said or CALIBRATION
 
 
+def nucleus_form(a, graph, entries):
+    """What goes with the file's own thresholds; None of most files, and where --outside names one of its classes."""
+    said = own(a.model, graph, "nucleus_form") if a.classes is None else None
+    core = {entry["code"] for entry in entries if entry["core"]}
+    try:
+        return said if said and all(core.issuperset(g["classes"]) for g in said["groups"]) else None
+    except (KeyError, TypeError):
+        raise Refusal(a.model, "its own nucleus_form cannot be read", "Say --classes and --scale") from None
+
+
 def preprocess(a, graph, matched, mean, deviation):
     standard = scaling.is_standard(mean, deviation)
     said = own(a.model, graph, "preprocess") or {}
@@ -179,12 +190,12 @@ def name(path, digest):
     return f"{stem.strip('-') or 'model'}-{digest[:8]}"
 
 
-def write(a, matched, entries, preprocess, calibration, digest):
+def write(a, matched, entries, preprocess, answers, digest):
     text = lambda value: json.dumps(value, separators=(",", ":"))
     metadata = {
         "format": "hematovision-weights", "format_version": "1", "architecture": "mobilenet_v2_1.0_224",
         "model_id": name(a.model, digest), "classes": text(entries), "preprocess": text(preprocess),
-        "calibration": text(calibration),
+        **{key: text(value) for key, value in answers.items() if value is not None},
         # Not what it was trained on, which the file does not say: so `models adopt` will not judge it.
         "training": text({"converted_from": {"file": printable(Path(a.model).name), "sha256": digest}}),
         "notice": NOTICE,

@@ -102,7 +102,7 @@ def main(weights, target):
     model = helper.make_model(graph, producer_name="hematovision",
                               opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     # A head of the laboratory's own says what it was trained on in place of its numbers' hash.
-    keep = ("model_id", "classes", "preprocess", "calibration", "data_sha256", "training")
+    keep = ("model_id", "classes", "preprocess", "calibration", "nucleus_form", "data_sha256", "training")
     props = {k: metadata[k] for k in keep if k in metadata}
     # Which file it was made from, and what that file may be used for: the graph may go on alone.
     props["weights_sha256"] = hashlib.sha256(Path(weights).read_bytes()).hexdigest()

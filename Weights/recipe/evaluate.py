@@ -4,7 +4,8 @@
         [--calibration calibration.json]
 
 With --calibration the temperature and thresholds are chosen anew on the validation rows and
-written; without, those in the file are used. Boxes are those of the program's finder (see `Cache`);
+written; without, those in the file are used. Where the file reads the form of nuclei (form.py), what the
+program measures of the cells is expected beside the cache, as `measures.jsonl`. Boxes are those of the program's finder (see `Cache`);
 a cell that it did not find is cut by the box drawn by hand, where the program's own figures
 (`hematovision evaluate`) count it as wrong.
 """
@@ -20,6 +21,7 @@ from classes import CLASSES, CODES, CORE, FOREIGN
 from crop import cut, to_input
 from data import Cache
 from folded import FoldedNetwork
+from form import measures_of, weighed
 from metrics import (
     calibration_error, confusion, markdown_confusion, markdown_table, percent, softmax, summary,
     wilson,
@@ -35,6 +37,9 @@ class Runner:
 
     def __init__(self, network, cache):
         self.network, self.cache = network, cache
+        self.form = json.loads(network.metadata.get("nucleus_form", "null"))
+        measures = measures_of(cache, cache.file.parent / "measures.jsonl") if self.form else []
+        self.measures = {id(c): m for c, m in zip(cache.cells, measures)}
         sha = network.metadata["data_sha256"]
         self.file = cache.file.parent / f"logits-{sha[:16]}.npz"
         self.known = dict(np.load(self.file)) if self.file.exists() else {}
@@ -50,6 +55,18 @@ class Runner:
             self.known[key] = np.concatenate(parts)
             np.savez(self.file, **self.known)
         return self.known[key]
+
+
+    def answers(self, logits, cells, calibration):
+        """(probabilities, status) as the program gives them, after its second look where it takes one."""
+        first = softmax(logits, calibration["temperature"])
+        state = status(first, calibration)
+        if not self.form:
+            return first, state
+        measures = np.stack([self.measures[id(c)] for c in cells])
+        p = weighed(first, self.form, measures, state == "ok")
+        # What the form had to settle is never sure.
+        return p, np.where(state == "ok", "ok", np.where(status(p, calibration) == "outside", "outside", "uncertain"))
 
 
 def truth_of(cells):
@@ -135,9 +152,8 @@ def flags(score_val, core_val, score_test, truth_test):
     return result
 
 
-def score(name, logits, cells, calibration):
-    truth, p = truth_of(cells), softmax(logits, calibration["temperature"])
-    state = status(p, calibration)
+def score(name, answers, cells):
+    truth, (p, state) = truth_of(cells), answers
     core = np.isin(truth, CORE)
     hit = p.argmax(1) == truth
     answered = core & (state == "ok")
@@ -217,21 +233,24 @@ def main():
     t = calibration["temperature"]
     scales = {}
     for s, parts in logits.items():
-        four = {n: four_class(softmax(z, t), truth_of(tests[n])) for n, z in parts.items()
-                if not n.startswith("pbc")}
+        four = {n: four_class(runner.answers(z, tests[n], calibration)[0], truth_of(tests[n]))
+                for n, z in parts.items() if not n.startswith("pbc")}
         scales[s] = {n: [f["accuracy"], f["balanced"]] for n, f in four.items()}
     in_pbc = np.array([c.source == "pbc" for c in val])
     foreign_val = softmax(val_logits, t)[in_pbc][:, FOREIGN].sum(1)
     core_val = np.isin(truth_of(val)[in_pbc], CORE)
     pbc = tests["pbc test"]
     foreign_test = softmax(logits["1.5"]["pbc test"], t)[:, FOREIGN].sum(1)
+    def scored(name, z, cells):
+        return score(name, runner.answers(z, cells, calibration), cells)
+
     figures = {
         "weights_data_sha256": network.metadata["data_sha256"],
         "calibration": calibration,
-        "validation": [score(f"{s} val", val_logits[[c.source == s for c in val]],
-                             [c for c in val if c.source == s], calibration)
+        "validation": [scored(f"{s} val", val_logits[[c.source == s for c in val]],
+                              [c for c in val if c.source == s])
                        for s in ("pbc", "bccd", "chula")],
-        "tests": [score(n, logits["1.5"][n], c, calibration) for n, c in tests.items()],
+        "tests": [scored(n, logits["1.5"][n], c) for n, c in tests.items()],
         "scales": scales,
         "flags": flags(foreign_val, core_val, foreign_test, truth_of(pbc)),
     }

@@ -1,7 +1,7 @@
 """Folds a trained model and writes the weights file.
 
     python export.py --model model.pt --out mobilenetv2-8.safetensors --id hv-mnv2-2026.11.1 \
-        --base base.h5 --seeds 1 [--calibration calibration.json] [--figures figures.json]
+        --base base.h5 --seeds 1 [--calibration calibration.json] [--form form.json] [--figures figures.json]
 """
 
 import argparse
@@ -88,6 +88,7 @@ def main():
     p.add_argument("--seeds", default="1")
     p.add_argument("--date", default=datetime.date.today().isoformat())
     p.add_argument("--calibration")
+    p.add_argument("--form", help="the form of nuclei, as form.py fits it")
     p.add_argument("--figures")
     a = p.parse_args()
     read = lambda f, default: json.loads(Path(f).read_text()) if f else default
@@ -118,6 +119,8 @@ def main():
         "training": text(training),
         "figures": text(compact(read(a.figures, {}))),
     }
+    if a.form:
+        metadata["nucleus_form"] = text(read(a.form, None))
     weightsfile.write(a.out, fold(model), metadata, halves=True)
 
 

@@ -32,16 +32,21 @@ fi
 [ -f "$work/baseline.json" ] ||
     "$python" baseline.py --base "$work/base.pt" --json "$work/baseline.json"
 
-# Where the program's own finder puts its boxes: half of the views are cut as the program will cut.
+# Where the program's own finder puts its boxes: half of the views are cut as the program will cut. And what it
+# measures of the cells: the form of their nuclei is asked where the network is not sure.
 found=$work/cache/found.jsonl
-if [ ! -f "$found" ]; then
+measures=$work/cache/measures.jsonl
+ask() {
+    [ ! -f "$1" ] || return 0
     mkdir -p "$work/cache"
     (cd "$repository" && swift build -c release --product hematovision)
     data=${HEMATOVISION_SHARED:-$repository/../shared}/data
-    (cd "$data" && "$repository/.build/release/hematovision" classify --format jsonl \
-        bccd/images chula/images jtsc/images pbc_boxes/images pbc) > "$found.part"
-    mv "$found.part" "$found"
-fi
+    (cd "$data" && "$repository/.build/release/hematovision" "$2" --format jsonl \
+        bccd/images chula/images jtsc/images pbc_boxes/images pbc) > "$1.part"
+    mv "$1.part" "$1"
+}
+ask "$found" classify
+ask "$measures" measure
 
 train() {
     [ -f "$work/$1/model.pt" ] ||
@@ -56,7 +61,7 @@ export_weights() {
     model=$1
     file=$2
     shift 2
-    "$python" export.py --model "$model" --out "$file" --id hv-mnv2-2026.11.3 --base "$keras" \
+    "$python" export.py --model "$model" --out "$file" --id hv-mnv2-2026.11.4 --base "$keras" \
         --cache "$work/cache" --seeds 1,2,31,32,33,34 "$@"
 }
 export_weights "$work/first.pt" "$work/first.safetensors"
@@ -85,11 +90,14 @@ done
 
 # Calibration and figures belong in the header, and need the exported file: export, measure,
 # export again. The data section stays the same.
-export_weights "$work/shipped.pt" "$weights"
+"$python" form.py --measures "$measures" --cache "$work/cache" --json "$work/form.json"
+"$python" form.py --golden "$work/form.json" "$repository/Tests/AnalysisTests/Golden/form.json"
+export_weights "$work/shipped.pt" "$weights" --form "$work/form.json"
 "$python" evaluate.py --weights "$weights" --cache "$work/cache" \
     --calibration "$work/calibration.json" --json "$repository/Weights/figures.json" \
     --markdown "$work/figures.md"
-export_weights "$work/shipped.pt" "$weights" --calibration "$work/calibration.json" --figures "$repository/Weights/figures.json"
+export_weights "$work/shipped.pt" "$weights" --calibration "$work/calibration.json" \
+    --form "$work/form.json" --figures "$repository/Weights/figures.json"
 "$python" golden.py "$weights" "$repository/Tests/EngineTests/Golden/golden.safetensors"
 rm -f "$work/mobilenetv2-8.onnx"
 "$python" "$repository/Tools/convert/export_onnx.py" "$weights" "$work/mobilenetv2-8.onnx"

@@ -34,7 +34,7 @@ def tell(case, found, expected, **more):
 def header(path):
     """What the file says of itself, but for its name."""
     _, metadata = weightsfile.read(path)
-    return [json.loads(metadata[key]) for key in ("classes", "preprocess", "calibration")]
+    return [json.loads(metadata.get(key, "null")) for key in ("classes", "preprocess", "calibration", "nucleus_form")]
 
 
 def trained(path, target):

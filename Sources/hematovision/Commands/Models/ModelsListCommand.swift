@@ -64,6 +64,9 @@ struct ModelsShowCommand: ParsableCommand {
     print(
       "answers   temperature \(calibration.temperature), unsure below \(calibration.uncertainBelow), "
         + "outside above \(calibration.outsideAbove)")
+    if model.header.nucleusForm != nil {
+      print("          where unsure, lobes and roundness of the nucleus are weighed in")
+    }
     guard let text = model.header.training else {
       print("training  the file does not say")
       return
