@@ -40,40 +40,19 @@ public final class Analyzer {
 
   /// Judges each cell of a picture. Where the form of a nucleus was asked, all cells come with their measures.
   public func judge(_ located: LocatedPicture) -> [Review.FoundCell] {
-    let cells = located.cells.map { cell in
+    let cells = located.boxes.map { box in
       Review.FoundCell(
-        id: CellID(imageSHA256: located.facts.sha256, box: cell.box), box: cell.box,
-        suggestion: firstLook(at: cell.box, in: located.image),
-        fingerprint: cell.fingerprint.hexadecimal)
+        id: CellID(imageSHA256: located.facts.sha256, box: box), box: box,
+        suggestion: firstLook(at: box, in: located.image))
     }
     guard cells.contains(where: { model.asksForm(of: $0.suggestion) }) else { return cells }
     return Self.measured(cells, in: located.image).map { cell in
       guard let measures = cell.measures else { return cell }
       return Review.FoundCell(
         id: cell.id, box: cell.box, suggestion: model.weighed(cell.suggestion, by: measures),
-        fingerprint: cell.fingerprint, measures: measures)
+        measures: measures)
     }
   }
-
-  /// What the cell in `box` is known by when it comes up a second time.
-  public static func fingerprint(of box: Box, in image: RGBImage) -> Fingerprint {
-    fingerprint(of: image, region: Crop.square(around: PixelRect(box), scale: fingerprintScale))
-  }
-
-  /// The same of the whole picture.
-  public static func fingerprint(of image: RGBImage) -> Fingerprint {
-    fingerprint(of: image, region: image.bounds)
-  }
-
-  private static func fingerprint(of image: RGBImage, region: PixelRect) -> Fingerprint {
-    Fingerprint(
-      coefficients: CosineTransform.lowFrequencies(
-        of: image, region: region, side: Fingerprint.side))
-  }
-
-  /// Side of the square over the longer side of the box: with the cell's nearest surroundings it is told
-  /// best from others. A part of the hash as it stands in logs, not of the model.
-  private static let fingerprintScale = 1.5
 
   /// What the model says of the cell in `box`.
   public func suggestion(for box: Box, in image: RGBImage) -> Suggestion {

@@ -68,13 +68,10 @@ public final class Model: Sendable {
       core: isUnsure ? .uncertain : .ok)
   }
 
-  /// Whether the form of the nucleus is asked about a suggestion: the network is not sure, and gives the classes
-  /// of the core together enough (`leastCoreShare`) that it matters which of them it is.
+  /// Whether the form of the nucleus is asked about a suggestion: the network is not sure, and torn between forms.
   package func asksForm(of suggestion: Suggestion) -> Bool {
-    guard header.nucleusForm != nil, suggestion.status != .ok else { return false }
-    let core = zip(header.classes, suggestion.probabilities)
-      .reduce(0) { $1.0.core ? $0 + $1.1.probability : $0 }
-    return core >= Self.leastCoreShare
+    guard let form = header.nucleusForm, suggestion.status != .ok else { return false }
+    return form.canSettle(suggestion.probabilities)
   }
 
   /// A suggestion that the network is not sure of, weighed by the form of the nucleus.
@@ -84,9 +81,6 @@ public final class Model: Sendable {
     guard let form = header.nucleusForm, asksForm(of: suggestion) else { return suggestion }
     return self.suggestion(form.weighed(suggestion.probabilities, by: measures), core: .uncertain)
   }
-
-  /// Below this share a cell is surely none of the core, and measuring it would only take time.
-  private static let leastCoreShare = 0.02
 
   /// The suggestion of these probabilities, in the order of the classes; `core` is its status where the surest
   /// class is one of the core.

@@ -25,7 +25,11 @@ public struct NucleusForm: Equatable, Sendable, Codable {
   let floor: Double
 
   /// More lobes than this say no more.
-  static let mostLobes = 5
+  private static let mostLobes = 5
+  /// Of all, with the groups' classes together: below it a cell is surely none of them.
+  private static let leastShare = 0.02
+  /// Of the groups' part, with other groups than the likeliest: below it the form would change nothing.
+  private static let leastDoubt = 0.1
 
   /// At least two groups that share no class, all of `core`, and finite numbers.
   func isBelievable(core: Set<String>) -> Bool {
@@ -34,6 +38,17 @@ public struct NucleusForm: Equatable, Sendable, Codable {
     return groups.count > 1 && groups.allSatisfy { !$0.classes.isEmpty }
       && Set(classes).count == classes.count && core.isSuperset(of: classes)
       && numbers.allSatisfy { abs($0) <= 1000 } && (0.001...1).contains(floor)
+  }
+
+  /// Whether it matters what the form says: measuring takes longer than classifying.
+  func canSettle(_ probabilities: [ClassProbability]) -> Bool {
+    let shares = groups.map { group in
+      probabilities.reduce(0) {
+        group.classes.contains($1.label.rawValue) ? $0 + $1.probability : $0
+      }
+    }
+    let sum = shares.reduce(0, +)
+    return sum >= Self.leastShare && sum - (shares.max() ?? 0) >= Self.leastDoubt * sum
   }
 
   /// Probability of each group by the form of the nucleus alone; nil of a cell without a nucleus.

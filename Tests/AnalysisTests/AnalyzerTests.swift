@@ -113,6 +113,21 @@ import Testing
     }
   }
 
+  @Test func `the record holds measures, and hashes of the picture and of each cell`() throws {
+    let bytes = try Self.bytes("field-003.jpg")
+    let image = try ImageDecoder.decode(bytes)
+    let (facts, cells) = Analyzer(try ModelTests.model()).analyze(image, of: bytes)
+    #expect(facts.fingerprint == nil && cells.allSatisfy { $0.fingerprint == nil })
+    let recorded = Analyzer.recorded(facts, cells, in: image)
+    #expect(recorded.0.sha256 == facts.sha256 && recorded.0.bytes == bytes.count)
+    #expect(recorded.0.fingerprint == Analyzer.fingerprint(of: image).hexadecimal)
+    #expect(recorded.1.map(\.measures) == Analyzer.measured(cells, in: image).map(\.measures))
+    for (cell, before) in zip(recorded.1, cells) {
+      #expect(cell.id == before.id && cell.suggestion == before.suggestion)
+      #expect(cell.fingerprint == Analyzer.fingerprint(of: cell.box, in: image).hexadecimal)
+    }
+  }
+
   @Test func `bytes that are no picture give the error and nothing else`() throws {
     let analyzer = Analyzer(try ModelTests.model())
     #expect(throws: ImageError.emptyFile) { try analyzer.analyze([]) }

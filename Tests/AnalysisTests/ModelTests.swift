@@ -86,12 +86,17 @@ import Testing
 
   /// The shipped file with one value of its metadata changed.
   static func rewriting(_ key: String, to value: String) throws -> Data {
+    try rewriting([key: value])
+  }
+
+  /// The shipped file with these values of its metadata changed, or taken out.
+  static func rewriting(_ changes: [String: String?]) throws -> Data {
     let data = try Data(contentsOf: URL(fileURLWithPath: weights))
     let length = data.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
     var header = try #require(
       try JSONSerialization.jsonObject(with: data[8..<8 + length]) as? [String: Any])
     var metadata = try #require(header["__metadata__"] as? [String: String])
-    metadata[key] = value
+    for (key, value) in changes { metadata[key] = value }
     header["__metadata__"] = metadata
     var text = try JSONSerialization.data(withJSONObject: header)
     while (8 + text.count) % 64 != 0 { text.append(0x20) }

@@ -23,8 +23,10 @@ GROUPS = [["EOSINOPHIL", "NEUTROPHIL"], ["LYMPHOCYTE"], ["MONOCYTE"]]
 GROUP_OF = {INDEX[code]: g for g, codes in enumerate(GROUPS) for code in codes}
 MOST_LOBES = 5
 FLOOR = 0.02
-# Of the core together; below it the form is not asked.
-LEAST_CORE_SHARE = 0.02
+# The form is asked where the groups' classes together have this share, and this part of it lies with other
+# groups than the likeliest.
+LEAST_SHARE = 0.02
+LEAST_DOUBT = 0.1
 
 
 def measures_of(cache, file):
@@ -95,17 +97,17 @@ def group_probabilities(form, measures):
 
 
 def weighed(p, form, measures, ok):
-    """Probabilities after the second look at the cells that are not `ok`."""
-    asked = ~ok & (p[:, CORE].sum(1) >= LEAST_CORE_SHARE)
+    """Probabilities after the second look, at the cells that are not `ok` and lie between groups."""
     said = group_probabilities(form, measures)
-    factor = np.zeros_like(p)
+    factor, shares = np.zeros_like(p), []
     for g, group in enumerate(form["groups"]):
-        for code in group["classes"]:
-            factor[:, CODES.index(code)] = said[:, g] + form["floor"]
-    grouped = factor > 0
-    before = (p * grouped).sum(1, keepdims=True)
-    after = (p * factor).sum(1, keepdims=True)
-    both = np.where(grouped, p * factor * before / np.maximum(after, 1e-300), p)
+        places = [CODES.index(code) for code in group["classes"]]
+        factor[:, places] = said[:, g : g + 1] + form["floor"]
+        shares.append(p[:, places].sum(1))
+    before = np.sum(shares, 0)
+    asked = ~ok & (before >= LEAST_SHARE) & (before - np.max(shares, 0) >= LEAST_DOUBT * before)
+    after = (p * factor).sum(1)
+    both = np.where(factor > 0, p * factor * (before / np.maximum(after, 1e-300))[:, None], p)
     return np.where(asked[:, None], both, p)
 
 
@@ -117,8 +119,6 @@ def golden(form):
         measures = np.array([[rng.integers(1, 8), round(rng.uniform(0.1, 1), 4)]])
         seen = np.minimum(measures, [MOST_LOBES, 1])
         p = rng.dirichlet(np.full(len(CODES), 0.7))[None]
-        p[0, CORE[0]] += 2 * LEAST_CORE_SHARE
-        p /= p.sum()
         rows.append({
             "lobes": int(measures[0, 0]), "roundness": measures[0, 1],
             "groups": group_probabilities(form, seen)[0].tolist(),

@@ -28,7 +28,7 @@ struct InferenceWorker: Sendable {
         switch jobs.next() {
         case .classify(let path):
           mailbox.post(
-            .classified(LocatedImage(path).classification(by: analyzer, measuring: true)))
+            .classified(LocatedImage(path).classification(by: analyzer, recording: true)))
         case .judge(let placement): mailbox.post(.judged(judgement(of: placement, with: analyzer)))
         case .explain(let request):
           mailbox.post(explanation(of: request, with: analyzer))

@@ -23,16 +23,17 @@ struct LocatedImage: Sendable {
     duration = clock.now - start
   }
 
-  /// Judges the cells. Measuring nucleus and cytoplasm takes as long again, and is no part of the time that is told.
-  func classification(by analyzer: Analyzer, measuring: Bool = false) -> Classification {
+  /// Judges the cells. What only the record holds of them (`recording`) takes as long again, and is no part of the time
+  /// that is told.
+  func classification(by analyzer: Analyzer, recording: Bool = false) -> Classification {
     var duration = duration
     let outcome: Classification.Outcome
     switch located {
     case .success(let picture):
-      var cells: [Review.FoundCell] = []
+      var (facts, cells) = (picture.facts, [Review.FoundCell]())
       duration += ContinuousClock().measure { cells = analyzer.judge(picture) }
-      outcome = .cells(
-        picture.facts, measuring ? Analyzer.measured(cells, in: picture.image) : cells)
+      if recording { (facts, cells) = Analyzer.recorded(facts, cells, in: picture.image) }
+      outcome = .cells(facts, cells)
     case .failure(let notice): outcome = .failed(notice)
     }
     let milliseconds = duration / .milliseconds(1)
