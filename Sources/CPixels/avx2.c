@@ -15,6 +15,7 @@ typedef float Floats __attribute__((ext_vector_type(HV_LANES), aligned(4)));
 #include "reduce.h"
 #include "stain.h"
 #include "grain.h"
+#include "places.h"
 #include "resize.h"
 
 /// Both rows' sums of two pixels next to each other, of four pixels from `at` on and four from `at` + 24: reds, greens,
@@ -170,7 +171,8 @@ static void resize_row(
 const hv_pixels *hv_avx2_pixels(void) {
   static const hv_pixels pixels = {
       "avx2", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers,
-      bits_above, clamp, detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
+      bits_above, clamp, detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units,
+      place_scores};
   __builtin_cpu_init();
   return __builtin_cpu_supports("avx2") ? &pixels : 0;
 }

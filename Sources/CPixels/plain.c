@@ -8,6 +8,7 @@ typedef float Floats __attribute__((ext_vector_type(HV_LANES), aligned(4)));
 #include "reduce.h"
 #include "stain.h"
 #include "grain.h"
+#include "places.h"
 
 static void bits_above(const float *values, int count, float threshold, uint64_t *words) {
   for (int first = 0; first < count; first += 64) {
@@ -34,6 +35,7 @@ static void resize_row(
 const hv_pixels *hv_plain_pixels(void) {
   static const hv_pixels pixels = {
       "plain", halve, add_rows, add_columns, count_levels, sum_bright, stain_row, mean_of_three, bin_numbers,
-      bits_above, clamp, detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units};
+      bits_above, clamp, detrend, lag_products, weighted_rows, resize_columns, resize_row, signed_units,
+      place_scores};
   return &pixels;
 }

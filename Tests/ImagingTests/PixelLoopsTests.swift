@@ -210,4 +210,56 @@ struct PixelLoopsTests {
     }
     #expect(expected.0[0][0] == UInt8(min(sum >> 22, 255)), "seed \(seed)")
   }
+
+  @Test(arguments: 0..<60)
+  func `a network at every place`(seed: Int) throws {
+    guard let fast = Self.fast else { return }
+    var made = Case(seed: seed)
+    // Less than a register's places as well.
+    let count = seed % 4 == 0 ? made.count % 20 + 1 : made.count
+    let plane = count + Int.random(in: 0...9, using: &made.random)
+    let inputs = Int.random(in: 1...20, using: &made.random)
+    let units = Int.random(in: 1...14, using: &made.random)
+    let outputs = Int.random(in: 1...Int(HV_MOST_OUTPUTS), using: &made.random)
+    let values = made.floats(plane * inputs, in: -3...3)
+    let hidden = made.floats(units * inputs, in: -1...1)
+    let hiddenBias = made.floats(units, in: -1...1)
+    let output = made.floats(outputs * units, in: -1...1)
+    let outputBias = made.floats(outputs, in: -1...1)
+    func all(_ loops: hv_pixels) -> [UInt32] {
+      var scores = [Float](repeating: -7, count: plane * outputs)
+      hidden.withUnsafeBufferPointer { hidden in
+        hiddenBias.withUnsafeBufferPointer { hiddenBias in
+          output.withUnsafeBufferPointer { output in
+            outputBias.withUnsafeBufferPointer { outputBias in
+              var network = hv_place_network(
+                hidden: hidden.baseAddress, hidden_bias: hiddenBias.baseAddress,
+                output: output.baseAddress, output_bias: outputBias.baseAddress,
+                input_count: Int32(inputs), unit_count: Int32(units),
+                output_count: Int32(outputs))
+              loops.place_scores(&network, values, plane, Int32(count), &scores)
+            }
+          }
+        }
+      }
+      return scores.map(\.bitPattern)
+    }
+    let expected = all(Self.plain)
+    #expect(expected == all(fast), "seed \(seed)")
+    // And as it is written in books, in the same order of additions.
+    for place in 0..<plane {
+      for number in 0..<outputs {
+        var sum = outputBias[number]
+        for unit in 0..<units {
+          var inner = hiddenBias[unit]
+          for input in 0..<inputs {
+            inner += values[input * plane + place] * hidden[unit * inputs + input]
+          }
+          sum += max(inner, 0) * output[number * units + unit]
+        }
+        let wanted = place < count ? sum : -7
+        #expect(expected[number * plane + place] == wanted.bitPattern, "seed \(seed)")
+      }
+    }
+  }
 }

@@ -26,6 +26,20 @@ typedef struct {
   size_t into_row_bytes;
 } hv_columns;
 
+enum { HV_MOST_OUTPUTS = 4 };
+
+/// A network of one hidden layer with rectifiers; a row of weights a unit, and one an output (at most
+/// `HV_MOST_OUTPUTS`).
+typedef struct {
+  const float *hidden;
+  const float *hidden_bias;
+  const float *output;
+  const float *output_bias;
+  int input_count;
+  int unit_count;
+  int output_count;
+} hv_place_network;
+
 /// The loops of one instruction set.
 typedef struct {
   const char *name;
@@ -46,7 +60,8 @@ typedef struct {
       const uint16_t *levels, size_t plane, const float *logs, int count, uint16_t least, double sums[4]);
 
   /// One row of stain and densities from levels of red, green and blue light, `plane` apart, of which `logs` has the
-  /// logarithms, and from the logarithms of the glass: for each colour constant, linear and quadratic factor of the column's number.
+  /// logarithms, and from the logarithms of the glass: for each colour constant, linear and quadratic factor of the
+  /// column's number.
   ///
   /// `stain` has a place more at either end, the mirrored edge; `room` is for 3 * `width` numbers.
   void (*stain_row)(
@@ -81,6 +96,11 @@ typedef struct {
       const uint8_t *rows, size_t row_bytes, const int32_t *weights, int tap_count, int count, uint8_t *into);
   /// byte / 127.5 - 1 of each.
   void (*signed_units)(const uint8_t *bytes, int count, float *into);
+
+  /// The outputs of a network at `count` places, from planes of its inputs into planes of its outputs, all `plane`
+  /// numbers apart.
+  void (*place_scores)(
+      const hv_place_network *, const float *values, size_t plane, int count, float *scores);
 } hv_pixels;
 
 /// What runs everywhere.

@@ -91,11 +91,13 @@ private struct CellSurroundings {
 
   init(_ parts: CellParts, grid: CellGrid) {
     let (width, height) = (grid.width, grid.height)
-    let inside = DistanceMap.distances(width: width, height: height) { parts.cell[$0] <= 0 }
-    let outside = DistanceMap.distances(width: width, height: height) { parts.cell[$0] > 0 }
-    let fromNucleus = DistanceMap.distances(width: width, height: height) {
-      parts.nucleus[$0] > 0
+    let gap = max(2, Self.gap * grid.reach)
+    func distances(within limit: Float, to isInSet: (Int) -> Bool) -> [Float] {
+      DistanceMap.distances(width: width, height: height, within: limit, to: isInSet)
     }
+    let inside = distances(within: Self.rim) { parts.cell[$0] <= 0 }
+    let outside = distances(within: gap + 1) { parts.cell[$0] > 0 }
+    let fromNucleus = distances(within: Self.rim) { parts.nucleus[$0] > 0 }
     let mean = grid.green.mean(reach: 1)
     var (squares, density, count) = (0.0, Float(0), 0)
     for place in 0..<grid.count where inside[place] > Self.rim && fromNucleus[place] > Self.rim {
@@ -107,7 +109,6 @@ private struct CellSurroundings {
     granularity = count > 0 ? (squares / Double(count)).squareRoot() : 0
     let plain = count > 0 ? density / Float(count) : 0
     let stained = max(Self.stainedPart * plain, Self.leastDensity)
-    let gap = max(2, Self.gap * grid.reach)
     var (around, touched) = (0, 0)
     for place in 0..<grid.count where outside[place] > gap && outside[place] <= gap + 1 {
       around += 1

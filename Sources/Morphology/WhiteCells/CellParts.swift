@@ -126,7 +126,9 @@ struct CellParts {
     _ isCell: [Bool], around isNucleus: (Int) -> Bool, grid: CellGrid
   ) -> [Bool] {
     let neck = neckPart * grid.reach
-    let depth = DistanceMap.distances(width: grid.width, height: grid.height) { !isCell[$0] }
+    let depth = DistanceMap.distances(width: grid.width, height: grid.height, within: neck) {
+      !isCell[$0]
+    }
     // From the nucleus through what is thick.
     var isReached = [Bool](repeating: false, count: grid.count)
     var reached: [Int] = []
@@ -143,7 +145,9 @@ struct CellParts {
       }
       next += 1
     }
-    let away = DistanceMap.distances(width: grid.width, height: grid.height) { isReached[$0] }
+    let away = DistanceMap.distances(width: grid.width, height: grid.height, within: neck) {
+      isReached[$0]
+    }
     return isCell.indices.map { isCell[$0] && away[$0] <= neck }
   }
 
@@ -194,8 +198,10 @@ extension CellGrid {
 
   /// The places of a set that a disc of this radius reaches which fits into the set.
   func opened(_ isSet: [Bool], by radius: Float) -> [Bool] {
-    let depth = DistanceMap.distances(width: width, height: height) { !isSet[$0] }
-    let away = DistanceMap.distances(width: width, height: height) { depth[$0] > radius }
+    let depth = DistanceMap.distances(width: width, height: height, within: radius) { !isSet[$0] }
+    let away = DistanceMap.distances(width: width, height: height, within: radius) {
+      depth[$0] > radius
+    }
     return away.map { $0 <= radius }
   }
 

@@ -14,33 +14,56 @@ enum NucleusSegments {
   /// 0 only for an empty nucleus.
   static func count(_ isNucleus: [Bool], grid: CellGrid) -> Int {
     let depth = DistanceMap.distances(width: grid.width, height: grid.height) { !isNucleus[$0] }
-    let order = isNucleus.indices.filter { isNucleus[$0] }.sorted { depth[$0] > depth[$1] }
+    let order = deepestFirst(isNucleus, depth)
     guard let highest = order.first else { return 0 }
     let least = max(leastThickness * depth[highest], min(leastPlaces, depth[highest]))
     // Each place points towards the peak of what it was joined to.
     var towards = [Int](repeating: -1, count: grid.count)
     var segments = 0
-    func peak(_ place: Int) -> Int {
-      var peak = place
-      while towards[peak] != peak {
-        towards[peak] = towards[towards[peak]]
-        peak = towards[peak]
-      }
-      return peak
-    }
-    for place in order {
-      towards[place] = place
-      grid.forNeighbours(of: place, all: true) { neighbour in
-        guard towards[neighbour] >= 0 else { return }
-        let (one, other) = (peak(place), peak(neighbour))
-        guard one != other else { return }
-        let (upper, lower) = depth[one] >= depth[other] ? (one, other) : (other, one)
-        if depth[lower] >= least, depth[place] < waist * depth[lower] { segments += 1 }
-        towards[lower] = upper
+    towards.withUnsafeMutableBufferPointer { towards in
+      for place in order {
+        towards[place] = place
+        grid.forNeighbours(of: place, all: true) { neighbour in
+          guard towards[neighbour] >= 0 else { return }
+          let (one, other) = (peak(place, towards), peak(neighbour, towards))
+          guard one != other else { return }
+          let (upper, lower) = depth[one] >= depth[other] ? (one, other) : (other, one)
+          if depth[lower] >= least, depth[place] < waist * depth[lower] { segments += 1 }
+          towards[lower] = upper
+        }
       }
     }
     // What was never joined to anything stands alone.
     let alone = order.count { towards[$0] == $0 && depth[$0] >= least }
     return segments + alone
+  }
+
+  /// The peak that a place leads to; the way is made shorter for the next time.
+  @inline(__always)
+  private static func peak(_ place: Int, _ towards: UnsafeMutableBufferPointer<Int>) -> Int {
+    var peak = place
+    while towards[peak] != peak {
+      towards[peak] = towards[towards[peak]]
+      peak = towards[peak]
+    }
+    return peak
+  }
+
+  /// The places of the nucleus, the deepest first, those alike in their order: dealt out by the square of the depth,
+  /// which is a whole number.
+  private static func deepestFirst(_ isNucleus: [Bool], _ depth: [Float]) -> [Int] {
+    let places = isNucleus.indices.filter { isNucleus[$0] }
+    let squares = places.map { Int((depth[$0] * depth[$0]).rounded()) }
+    var starts = [Int](repeating: 0, count: (squares.max() ?? 0) + 2)
+    // The deepest have the least number.
+    let deepest = starts.count - 2
+    for square in squares { starts[deepest - square + 1] += 1 }
+    for rank in starts.indices.dropFirst() { starts[rank] += starts[rank - 1] }
+    var order = places
+    for (place, square) in zip(places, squares) {
+      order[starts[deepest - square]] = place
+      starts[deepest - square] += 1
+    }
+    return order
   }
 }
