@@ -26,7 +26,7 @@ enum NucleusCore {
     }
     let none = [Bool](repeating: false, count: grid.count)
     guard !inside.isEmpty else { return none }
-    let strong = inside.sorted()[Int(strongPart * Double(inside.count - 1))]
+    let strong = inside.ranked(Int(strongPart * Double(inside.count - 1)))
     guard strong > leastStain else { return none }
     let wished = Otsu.upperOfThree(inside.map { $0 / strong }, range: 0...1.5)
     let part = wished > 0 ? wished : fallbackPart
