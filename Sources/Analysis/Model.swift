@@ -78,20 +78,23 @@ public final class Model: Sendable {
   ///
   /// It never becomes `ok`: what two opinions had to settle is for a person to decide.
   package func weighed(_ suggestion: Suggestion, by measures: CellMeasures) -> Suggestion {
-    guard let form = header.nucleusForm, asksForm(of: suggestion) else { return suggestion }
-    return self.suggestion(form.weighed(suggestion.probabilities, by: measures), core: .uncertain)
+    guard let form = header.nucleusForm, asksForm(of: suggestion),
+      let weighed = form.weighed(suggestion.probabilities, by: measures)
+    else { return suggestion }
+    return self.suggestion(weighed, core: .uncertain, formWeighed: true)
   }
 
   /// The suggestion of these probabilities, in the order of the classes; `core` is its status where the surest
   /// class is one of the core.
   private func suggestion(
-    _ probabilities: [ClassProbability], core: SuggestionStatus
+    _ probabilities: [ClassProbability], core: SuggestionStatus, formWeighed: Bool? = nil
   ) -> Suggestion {
     let best =
       probabilities.indices.max { probabilities[$0].probability < probabilities[$1].probability }
       ?? 0
     let chosen = header.classes[best]
     return Suggestion(
-      probabilities: probabilities, label: chosen.label, status: chosen.core ? core : .outside)
+      probabilities: probabilities, label: chosen.label, status: chosen.core ? core : .outside,
+      formWeighed: formWeighed)
   }
 }

@@ -65,11 +65,11 @@ public struct NucleusForm: Equatable, Sendable, Codable {
   }
 
   /// Probabilities by both: what the network gave to the groups' classes together is dealt out among them anew, by
-  /// the product of its own opinion and the form's. What it gave to other classes stays.
+  /// the product of its own opinion and the form's. What it gave to other classes stays. Nil of a cell without a nucleus.
   package func weighed(
     _ probabilities: [ClassProbability], by measures: CellMeasures
-  ) -> [ClassProbability] {
-    guard let said = self.probabilities(of: measures) else { return probabilities }
+  ) -> [ClassProbability]? {
+    guard let said = self.probabilities(of: measures) else { return nil }
     var factors: [Label: Double] = [:]
     for (group, probability) in zip(groups, said) {
       for code in group.classes { factors[Label(rawValue: code)] = probability + floor }
@@ -80,7 +80,7 @@ public struct NucleusForm: Equatable, Sendable, Codable {
       before += item.probability
       after += item.probability * factor
     }
-    guard after > 0 else { return probabilities }
+    guard after > 0 else { return nil }
     return probabilities.map { item in
       ClassProbability(
         label: item.label,

@@ -30,12 +30,19 @@ public struct Suggestion: Hashable, Sendable, Codable {
   /// Code of the surest class.
   public let label: Label
   public let status: SuggestionStatus
+  /// True where lobes and roundness of the nucleus were weighed in, because the model alone was torn between forms; nil
+  /// elsewhere, as in logs of before.
+  public let formWeighed: Bool?
 
   /// A suggestion whose `label` is the class of the greatest probability.
-  public init(probabilities: [ClassProbability], label: Label, status: SuggestionStatus) {
+  public init(
+    probabilities: [ClassProbability], label: Label, status: SuggestionStatus,
+    formWeighed: Bool? = nil
+  ) {
     self.probabilities = probabilities
     self.label = label
     self.status = status
+    self.formWeighed = formWeighed
   }
 
   /// The probability of a class; nil when the model did not know it.

@@ -186,8 +186,12 @@ package struct PayloadReader {
   private mutating func suggestion() -> Suggestion? {
     var label, status: String?
     var probabilities: [ClassProbability]?
+    var formWeighed: Bool?
     let isWhole = members { reader, key in
       switch key {
+      case "formWeighed":
+        formWeighed = reader.truth()
+        return formWeighed != nil
       case "label": label = reader.text()
       case "probabilities": probabilities = reader.list { $0.probability() }
       case "status": status = reader.text()
@@ -199,7 +203,8 @@ package struct PayloadReader {
       let status = status.flatMap(SuggestionStatus.init(rawValue:))
     else { return nil }
     return Suggestion(
-      probabilities: probabilities, label: Label(rawValue: label), status: status)
+      probabilities: probabilities, label: Label(rawValue: label), status: status,
+      formWeighed: formWeighed)
   }
 
   private mutating func probability() -> ClassProbability? {

@@ -40,6 +40,19 @@ import Testing
     #expect(desk.state.selectedCell == 1)
   }
 
+  @Test func `where the nucleus's form was weighed in, the panel and the line say so`() {
+    for weighed in [true, nil] {
+      var desk = Rehearsal(images: 1, size: Size(columns: 120, rows: 40))
+      desk.cells["field-001.jpg"] = [
+        Rehearsal.cell(
+          "field-001.jpg", index: 1, confidence: 0.9, status: .uncertain, formWeighed: weighed)
+      ]
+      desk.press(.character("c"))
+      #expect(desk.shows("? unsure: choose a class"))
+      #expect(desk.shows("nucleus form weighed in") == (weighed == true))
+    }
+  }
+
   @Test func `Space does not accept an unsure suggestion, a digit does`() {
     var desk = Self.classified()
     desk.press(.character(" "), .character(" "), .character(" "))

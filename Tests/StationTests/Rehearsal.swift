@@ -102,7 +102,7 @@ struct Rehearsal {
   /// A found cell at `x`, judged as the class at `index` with probability `confidence`.
   static func cell(
     _ name: String, x: Int = 200, index: Int, confidence: Double = 0.97,
-    status: SuggestionStatus = .ok
+    status: SuggestionStatus = .ok, formWeighed: Bool? = nil
   ) -> FoundCell {
     let box = Box(x: x, y: 150, width: 120, height: 130)
     let rest = (1 - confidence) / Double(classes.count - 1)
@@ -112,7 +112,8 @@ struct Rehearsal {
         probabilities: classes.indices.map {
           ClassProbability(
             label: classes[$0].label, probability: $0 == index ? confidence : rest)
-        }, label: classes[index].label, status: status), measures: measures(lobes: index % 4 + 1))
+        }, label: classes[index].label, status: status, formWeighed: formWeighed),
+      measures: measures(lobes: index % 4 + 1))
   }
 
   /// A field with this many red cells, some of them oval, and one white cell of three lobes.

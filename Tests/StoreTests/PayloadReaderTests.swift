@@ -93,7 +93,8 @@ struct PayloadReaderTests {
             using: &generator) ?? 0
         return ClassProbability(label: Label(rawValue: $0), probability: value)
       }, label: Label(rawValue: "IG"),
-      status: [.ok, .uncertain, .outside].randomElement(using: &generator) ?? .ok)
+      status: [.ok, .uncertain, .outside].randomElement(using: &generator) ?? .ok,
+      formWeighed: [nil, true, false].randomElement(using: &generator) ?? nil)
   }
 
   static func measures(_ generator: inout SeededGenerator) -> CellMeasures {

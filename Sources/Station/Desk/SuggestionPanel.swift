@@ -146,6 +146,7 @@ extension Frame {
         let status = statusText(state, suggestion)
         line(status.text, status.role, in: &self)
       }
+      if suggestion.formWeighed == true { line("nucleus form weighed in", .muted, in: &self) }
       line("margin \(shortProbability(suggestion.margin))", .muted, in: &self)
     } else if state.settled == nil {
       let lines = noSuggestion(state)

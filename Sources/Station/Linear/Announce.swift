@@ -152,7 +152,8 @@ public enum Linear {
 
   private static func suggested(_ state: State, _ suggestion: Suggestion) -> String {
     let percent = Int((suggestion.confidence * 100).rounded())
-    let text = "suggestion \(name(suggestion.label, state)) \(percent) %"
+    let form = suggestion.formWeighed == true ? ", nucleus form weighed in" : ""
+    let text = "suggestion \(name(suggestion.label, state)) \(percent) %\(form)"
     return switch suggestion.status {
     case .ok: "\(text); \(state.key(.accept)) accepts"
     case .uncertain: "\(text), unsure; press a class's key"
