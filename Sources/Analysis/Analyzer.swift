@@ -40,23 +40,30 @@ public final class Analyzer {
 
   /// Judges each cell of a picture. Where the form of a nucleus was asked, all cells come with their measures.
   public func judge(_ located: LocatedPicture) -> [Review.FoundCell] {
-    let cells = located.boxes.map { box in
+    let (boxes, image) = (located.boxes, located.image)
+    let suggestions = boxes.map { firstLook(at: $0, in: image) }
+    let measures: [CellMeasures?] =
+      suggestions.contains(where: model.asksForm)
+      ? CellSegmentation.segment(boxes.map { PixelRect($0) }, in: image).map(\.measures)
+      : boxes.map { _ in nil }
+    return boxes.indices.map { index in
       Review.FoundCell(
-        id: CellID(imageSHA256: located.facts.sha256, box: box), box: box,
-        suggestion: firstLook(at: box, in: located.image))
-    }
-    guard cells.contains(where: { model.asksForm(of: $0.suggestion) }) else { return cells }
-    return Self.measured(cells, in: located.image).map { cell in
-      guard let measures = cell.measures else { return cell }
-      return Review.FoundCell(
-        id: cell.id, box: cell.box, suggestion: model.weighed(cell.suggestion, by: measures),
-        measures: measures)
+        id: CellID(imageSHA256: located.facts.sha256, box: boxes[index]), box: boxes[index],
+        suggestion: model.weighed(suggestions[index], by: measures[index]),
+        measures: measures[index])
     }
   }
 
   /// What the model says of the cell in `box`.
   public func suggestion(for box: Box, in image: RGBImage) -> Suggestion {
     settled(firstLook(at: box, in: image), for: box, in: image)
+  }
+
+  /// The same of a cell that was measured already.
+  public func suggestion(
+    for box: Box, in image: RGBImage, measured measures: CellMeasures?
+  ) -> Suggestion {
+    model.weighed(firstLook(at: box, in: image), by: measures)
   }
 
   /// What the network alone says of it.
@@ -67,10 +74,8 @@ public final class Analyzer {
 
   /// What is said of the cell in `box` once the form of its nucleus was asked, where the network is not sure.
   func settled(_ suggestion: Suggestion, for box: Box, in image: RGBImage) -> Suggestion {
-    guard model.asksForm(of: suggestion), let measures = Self.measures(of: box, in: image) else {
-      return suggestion
-    }
-    return model.weighed(suggestion, by: measures)
+    guard model.asksForm(of: suggestion) else { return suggestion }
+    return model.weighed(suggestion, by: Self.measures(of: box, in: image))
   }
 
   /// The logits of a filled crop: by one run, or the mean over the views that the model asks for.

@@ -74,11 +74,11 @@ public final class Model: Sendable {
     return form.canSettle(suggestion.probabilities)
   }
 
-  /// A suggestion that the network is not sure of, weighed by the form of the nucleus.
+  /// A suggestion that the network is not sure of, weighed by the form of the nucleus, where that was measured.
   ///
   /// It never becomes `ok`: what two opinions had to settle is for a person to decide.
-  package func weighed(_ suggestion: Suggestion, by measures: CellMeasures) -> Suggestion {
-    guard let form = header.nucleusForm, asksForm(of: suggestion),
+  package func weighed(_ suggestion: Suggestion, by measures: CellMeasures?) -> Suggestion {
+    guard let measures, let form = header.nucleusForm, asksForm(of: suggestion),
       let weighed = form.weighed(suggestion.probabilities, by: measures)
     else { return suggestion }
     return self.suggestion(weighed, core: .uncertain, formWeighed: true)

@@ -2,9 +2,28 @@
 
 enum { UNITS_AT_ONCE = 4, REGISTERS = 2, PLACES_AT_ONCE = REGISTERS * HV_LANES };
 
+/// Where the numbers of a network lie.
+typedef struct {
+  const float *hidden;
+  const float *hidden_bias;
+  const float *output;
+  const float *output_bias;
+  int input_count;
+  int unit_count;
+  int output_count;
+} Network;
+
+static Network network_of(hv_network_shape shape, const float *numbers) {
+  const float *hidden_bias = numbers + shape.unit_count * shape.input_count;
+  const float *output = hidden_bias + shape.unit_count;
+  return (Network){
+      numbers, hidden_bias, output, output + shape.output_count * shape.unit_count,
+      shape.input_count, shape.unit_count, shape.output_count};
+}
+
 /// Place by place, for grids that are smaller than a register.
 static void place_scores_plainly(
-    const hv_place_network *net, const float *values, size_t plane, int count, float *scores) {
+    const Network *net, const float *values, size_t plane, int count, float *scores) {
   for (int place = 0; place < count; place++) {
     for (int output = 0; output < net->output_count; output++)
       scores[output * plane + place] = net->output_bias[output];
@@ -21,7 +40,7 @@ static void place_scores_plainly(
 /// `unit_count` hidden units from `unit` on, at `PLACES_AT_ONCE` places, added to the sums of the outputs. The loops
 /// over units and registers are unrolled: their sums stay in registers.
 VECTOR_FUNCTION void add_units(
-    const hv_place_network *net, const float *values, size_t plane, int unit, const int unit_count,
+    const Network *net, const float *values, size_t plane, int unit, const int unit_count,
     Floats sums[][REGISTERS]) {
   Floats hidden[UNITS_AT_ONCE][REGISTERS];
   for (int u = 0; u < unit_count; u++)
@@ -43,7 +62,8 @@ VECTOR_FUNCTION void add_units(
 }
 
 static void place_scores(
-    const hv_place_network *net, const float *values, size_t plane, int count, float *scores) {
+    hv_network_shape shape, const float *numbers, const float *values, size_t plane, int count, float *scores) {
+  const Network network = network_of(shape, numbers), *net = &network;
   if (count < PLACES_AT_ONCE) return place_scores_plainly(net, values, plane, count, scores);
   for (int place = 0; place < count; place += PLACES_AT_ONCE) {
     // The last ones are made together with some that were made before.

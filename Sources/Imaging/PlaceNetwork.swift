@@ -2,44 +2,33 @@ import CPixels
 
 /// A network of one hidden layer with rectifiers that is asked at every place of a grid.
 package struct PlaceNetwork: Sendable {
-  /// A row of weights a hidden unit, one for each input.
-  package let hidden: [Float]
-  package let hiddenBias: [Float]
-  /// A row of weights an output, one for each hidden unit.
-  package let output: [Float]
-  /// At most four.
-  package let outputBias: [Float]
+  private let inputCount: Int
+  private let unitCount: Int
+  private let outputCount: Int
+  /// In the order that `hv_network_shape` tells.
+  private let numbers: [Float]
 
-  /// A network of these numbers.
+  /// `hidden`: a row of weights a hidden unit, one for each input. `output`: a row of weights an output (at most
+  /// four), one for each hidden unit.
   package init(hidden: [Float], hiddenBias: [Float], output: [Float], outputBias: [Float]) {
     precondition(outputBias.count <= Int(HV_MOST_OUTPUTS))
     precondition(output.count == outputBias.count * hiddenBias.count)
     precondition(hidden.count.isMultiple(of: hiddenBias.count))
-    (self.hidden, self.hiddenBias) = (hidden, hiddenBias)
-    (self.output, self.outputBias) = (output, outputBias)
+    inputCount = hidden.count / hiddenBias.count
+    (unitCount, outputCount) = (hiddenBias.count, outputBias.count)
+    numbers = hidden + hiddenBias + output + outputBias
   }
 
   /// A plane of `places` numbers for each output, from such planes of the inputs.
   package func scores(_ values: [Float], places: Int) -> [Float] {
-    let inputs = hidden.count / hiddenBias.count
-    precondition(values.count >= inputs * places)
-    let count = outputBias.count * places
+    precondition(values.count >= inputCount * places)
+    let shape = hv_network_shape(
+      input_count: Int32(inputCount), unit_count: Int32(unitCount),
+      output_count: Int32(outputCount))
+    let count = outputCount * places
     return [Float](unsafeUninitializedCapacity: count) { scores, filled in
-      hidden.withUnsafeBufferPointer { hidden in
-        hiddenBias.withUnsafeBufferPointer { hiddenBias in
-          output.withUnsafeBufferPointer { output in
-            outputBias.withUnsafeBufferPointer { outputBias in
-              var network = hv_place_network(
-                hidden: hidden.baseAddress, hidden_bias: hiddenBias.baseAddress,
-                output: output.baseAddress, output_bias: outputBias.baseAddress,
-                input_count: Int32(inputs), unit_count: Int32(hiddenBias.count),
-                output_count: Int32(outputBias.count))
-              PixelLoops.table.place_scores(
-                &network, values, places, Int32(places), scores.baseAddress)
-            }
-          }
-        }
-      }
+      PixelLoops.table.place_scores(
+        shape, numbers, values, places, Int32(places), scores.baseAddress)
       filled = count
     }
   }

@@ -7,7 +7,7 @@ import Testing
 
 /// The second look at cells of which the network is not sure.
 @Suite struct NucleusFormTests {
-  /// What scikit-learn says of the shipped numbers, made by `Weights/recipe/form.py --golden`.
+  /// What the recipe makes of the shipped numbers in NumPy: `Weights/recipe/form.py --golden`.
   private struct Golden: Decodable {
     let lobes: Int
     let roundness: Double

@@ -228,20 +228,10 @@ struct PixelLoopsTests {
     let outputBias = made.floats(outputs, in: -1...1)
     func all(_ loops: hv_pixels) -> [UInt32] {
       var scores = [Float](repeating: -7, count: plane * outputs)
-      hidden.withUnsafeBufferPointer { hidden in
-        hiddenBias.withUnsafeBufferPointer { hiddenBias in
-          output.withUnsafeBufferPointer { output in
-            outputBias.withUnsafeBufferPointer { outputBias in
-              var network = hv_place_network(
-                hidden: hidden.baseAddress, hidden_bias: hiddenBias.baseAddress,
-                output: output.baseAddress, output_bias: outputBias.baseAddress,
-                input_count: Int32(inputs), unit_count: Int32(units),
-                output_count: Int32(outputs))
-              loops.place_scores(&network, values, plane, Int32(count), &scores)
-            }
-          }
-        }
-      }
+      loops.place_scores(
+        hv_network_shape(
+          input_count: Int32(inputs), unit_count: Int32(units), output_count: Int32(outputs)),
+        hidden + hiddenBias + output + outputBias, values, plane, Int32(count), &scores)
       return scores.map(\.bitPattern)
     }
     let expected = all(Self.plain)

@@ -4,9 +4,9 @@
         [--calibration calibration.json]
 
 With --calibration the temperature and thresholds are chosen anew on the validation rows and
-written; without, those in the file are used. Where the file reads the form of nuclei (form.py), what the
-program measures of the cells is expected beside the cache, as `measures.jsonl`. Boxes are those of the program's finder (see `Cache`);
-a cell that it did not find is cut by the box drawn by hand, where the program's own figures
+written; without, those in the file are used. Where the file asks the form of nuclei (form.py), what the
+program measures of the cells is expected in the cache's folder, as `measures.jsonl`. Boxes are those of the
+program's finder (see `Cache`); a cell that it did not find is cut by the box drawn by hand, where the program's own figures
 (`hematovision evaluate`) count it as wrong.
 """
 
@@ -55,7 +55,6 @@ class Runner:
             self.known[key] = np.concatenate(parts)
             np.savez(self.file, **self.known)
         return self.known[key]
-
 
     def answers(self, logits, cells, calibration):
         """(probabilities, status) as the program gives them, after its second look where it takes one."""
@@ -241,6 +240,7 @@ def main():
     core_val = np.isin(truth_of(val)[in_pbc], CORE)
     pbc = tests["pbc test"]
     foreign_test = softmax(logits["1.5"]["pbc test"], t)[:, FOREIGN].sum(1)
+
     def scored(name, z, cells):
         return score(name, runner.answers(z, cells, calibration), cells)
 

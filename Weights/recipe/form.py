@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classes import CODES, CORE, INDEX
 from data import Cache, shared_data
+from folds import visible
 from score_classify import read_results, read_truth
 
 GROUPS = [["EOSINOPHIL", "NEUTROPHIL"], ["LYMPHOCYTE"], ["MONOCYTE"]]
@@ -33,28 +34,21 @@ def measures_of(cache, file):
     """Per cell of the cache (lobes, roundness), NaN where the program found no cell or no nucleus."""
     root = shared_data()
     rows, _ = read_truth(root / "manifest.csv", root / "boxes.csv")
-    pictures = {}
-    with open(file, encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            key = next((k for k in _endings(record["path"]) if k in rows), None)
-            if key and record["status"] == "ok":
-                pictures[key] = {tuple(c["box"]): c for c in record["white_cells"]}
+    records, _ = read_results(file, rows)
+    pictures = {
+        path: {tuple(c["box"]): c for c in r["white_cells"]}
+        for path, r in records.items() if r["status"] == "ok"
+    }
     result = np.full((len(cache.cells), 2), np.nan)
     for i, cell in enumerate(cache.cells):
         if cell.found is None or cell.path not in pictures:
             continue
-        x, y, w, h = cell.found
-        box = (x + cell.origin[0], y + cell.origin[1], w - x, h - y)
+        x0, y0, x1, y1 = cell.found
+        box = (x0 + cell.origin[0], y0 + cell.origin[1], x1 - x0, y1 - y0)
         measured = pictures[cell.path].get(tuple(round(v) for v in box))
         if measured and measured["nucleus_area_px"]:
             result[i] = min(measured["nucleus_lobes"], MOST_LOBES), measured["nucleus_roundness"]
     return result
-
-
-def _endings(path):
-    parts = path.split("/")
-    return ("/".join(parts[i:]) for i in range(len(parts)))
 
 
 def fit(measures, labels, sources):
@@ -142,14 +136,15 @@ def main():
     measures = measures_of(cache, a.measures)
     labels = np.array([c.label for c in cache.cells])
     sources = np.array([c.source for c in cache.cells])
-    train = np.array([c.split == "train" and c.source != "jtsc" for c in cache.cells])
+    train = visible(cache.cells)
     form = fit(measures[train], labels[train], sources[train])
     Path(a.json).write_text(json.dumps(form) + "\n")
     said = group_probabilities(form, measures).argmax(1)
     truth = np.array([GROUP_OF.get(k, -1) for k in labels])
+    # Rows on which nothing was fitted: of jtsc, which is never trained on, all.
+    unseen = np.array([c.source == "jtsc" or c.split == "val" for c in cache.cells])
     for source in np.unique(sources):
-        rows = (truth >= 0) & (sources == source) & ~np.isnan(measures).any(1)
-        held = rows if source == "jtsc" else rows & (np.array([c.split for c in cache.cells]) == "val")
+        held = (truth >= 0) & (sources == source) & ~np.isnan(measures).any(1) & unseen
         print(f"{source}: {(said == truth)[held].sum()} of {held.sum()} groups right by the form alone")
 
 

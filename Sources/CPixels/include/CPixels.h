@@ -28,17 +28,13 @@ typedef struct {
 
 enum { HV_MOST_OUTPUTS = 4 };
 
-/// A network of one hidden layer with rectifiers; a row of weights a unit, and one an output (at most
-/// `HV_MOST_OUTPUTS`).
+/// The shape of a network of one hidden layer with rectifiers. Its numbers lie one after the other: a row of weights
+/// for each unit, the units' biases, a row for each output (at most `HV_MOST_OUTPUTS`), the outputs' biases.
 typedef struct {
-  const float *hidden;
-  const float *hidden_bias;
-  const float *output;
-  const float *output_bias;
   int input_count;
   int unit_count;
   int output_count;
-} hv_place_network;
+} hv_network_shape;
 
 /// The loops of one instruction set.
 typedef struct {
@@ -100,7 +96,7 @@ typedef struct {
   /// The outputs of a network at `count` places, from planes of its inputs into planes of its outputs, all `plane`
   /// numbers apart.
   void (*place_scores)(
-      const hv_place_network *, const float *values, size_t plane, int count, float *scores);
+      hv_network_shape, const float *numbers, const float *values, size_t plane, int count, float *scores);
 } hv_pixels;
 
 /// What runs everywhere.

@@ -44,7 +44,7 @@ package struct CellFeatures {
     for place in square.values.indices { square.values[place] *= square.values[place] }
     square = square.mean(reach: near)
     let core = core
-    let distance = DistanceMap.distances(width: width, height: height) { core[$0] }
+    let distance = grid.distances { core[$0] }
     let distanceScale = 1 / max(Float(coreCount).squareRoot(), 1)
     let (width, plane) = (width, width * height)
     values = [Float](unsafeUninitializedCapacity: Self.count * plane) { values, filled in

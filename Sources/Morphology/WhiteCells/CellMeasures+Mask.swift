@@ -90,14 +90,10 @@ private struct CellSurroundings {
   private static let leastTouched = 0.1
 
   init(_ parts: CellParts, grid: CellGrid) {
-    let (width, height) = (grid.width, grid.height)
     let gap = max(2, Self.gap * grid.reach)
-    func distances(within limit: Float, to isInSet: (Int) -> Bool) -> [Float] {
-      DistanceMap.distances(width: width, height: height, within: limit, to: isInSet)
-    }
-    let inside = distances(within: Self.rim) { parts.cell[$0] <= 0 }
-    let outside = distances(within: gap + 1) { parts.cell[$0] > 0 }
-    let fromNucleus = distances(within: Self.rim) { parts.nucleus[$0] > 0 }
+    let inside = grid.distances(within: Self.rim) { parts.cell[$0] <= 0 }
+    let outside = grid.distances(within: gap + 1) { parts.cell[$0] > 0 }
+    let fromNucleus = grid.distances(within: Self.rim) { parts.nucleus[$0] > 0 }
     let mean = grid.green.mean(reach: 1)
     var (squares, density, count) = (0.0, Float(0), 0)
     for place in 0..<grid.count where inside[place] > Self.rim && fromNucleus[place] > Self.rim {

@@ -126,9 +126,7 @@ struct CellParts {
     _ isCell: [Bool], around isNucleus: (Int) -> Bool, grid: CellGrid
   ) -> [Bool] {
     let neck = neckPart * grid.reach
-    let depth = DistanceMap.distances(width: grid.width, height: grid.height, within: neck) {
-      !isCell[$0]
-    }
+    let depth = grid.distances(within: neck) { !isCell[$0] }
     // From the nucleus through what is thick.
     var isReached = [Bool](repeating: false, count: grid.count)
     var reached: [Int] = []
@@ -145,9 +143,7 @@ struct CellParts {
       }
       next += 1
     }
-    let away = DistanceMap.distances(width: grid.width, height: grid.height, within: neck) {
-      isReached[$0]
-    }
+    let away = grid.distances(within: neck) { isReached[$0] }
     return isCell.indices.map { isCell[$0] && away[$0] <= neck }
   }
 
@@ -198,10 +194,8 @@ extension CellGrid {
 
   /// The places of a set that a disc of this radius reaches which fits into the set.
   func opened(_ isSet: [Bool], by radius: Float) -> [Bool] {
-    let depth = DistanceMap.distances(width: width, height: height, within: radius) { !isSet[$0] }
-    let away = DistanceMap.distances(width: width, height: height, within: radius) {
-      depth[$0] > radius
-    }
+    let depth = distances(within: radius) { !isSet[$0] }
+    let away = distances(within: radius) { depth[$0] > radius }
     return away.map { $0 <= radius }
   }
 

@@ -32,9 +32,7 @@ enum ContextFeatures {
     values += cell.mean(reach: near).values
     values += cell.mean(reach: far).values
     values += cell.mean(reach: farthest).values
-    let outside = DistanceMap.distances(width: grid.width, height: grid.height) {
-      margins.cell[$0] <= 0
-    }
+    let outside = grid.distances { margins.cell[$0] <= 0 }
     let scale = 2 / grid.reach
     values += outside.map { min($0 * scale, Self.farthest) }
     for feature in kept { values += features.values[(feature * plane)..<((feature + 1) * plane)] }

@@ -42,8 +42,8 @@ package enum DistanceMap {
           for away in stride(from: 1, through: reach, by: 1) {
             let added = Float(away &* away)
             // To the left, then to the right.
-            lower(to + row, from + row + away, added, count: width &- away)
-            lower(to + row + away, from + row, added, count: width &- away)
+            keepLesser(to + row, from + row + away, added, count: width &- away)
+            keepLesser(to + row + away, from + row, added, count: width &- away)
           }
         }
         for place in nearest.indices { nearest[place] = nearest[place].squareRoot() }
@@ -54,7 +54,7 @@ package enum DistanceMap {
 
   /// Keeps the lesser of each number and another with something added.
   @inline(__always)
-  private static func lower(
+  private static func keepLesser(
     _ kept: UnsafeMutablePointer<Float>, _ other: UnsafePointer<Float>, _ added: Float, count: Int
   ) {
     for index in 0..<count {
@@ -73,11 +73,11 @@ package enum DistanceMap {
       guard let first = distances.baseAddress else { return }
       for y in stride(from: 1, to: height, by: 1) {
         let row = first + y &* width
-        lower(row, row - width, 1, count: width)
+        keepLesser(row, row - width, 1, count: width)
       }
       for y in stride(from: height - 2, through: 0, by: -1) {
         let row = first + y &* width
-        lower(row, row + width, 1, count: width)
+        keepLesser(row, row + width, 1, count: width)
       }
       for place in distances.indices { distances[place] *= distances[place] }
     }
@@ -113,5 +113,17 @@ package enum DistanceMap {
       let away = index &- centres[envelope]
       squares[first &+ index] = Float(away &* away) + line[centres[envelope]]
     }
+  }
+}
+
+extension CellGrid {
+  /// How far each place is from the nearest one of a set.
+  func distances(to isInSet: (Int) -> Bool) -> [Float] {
+    DistanceMap.distances(width: width, height: height, to: isInSet)
+  }
+
+  /// The same, exact up to `limit`; what is farther has some value above it.
+  func distances(within limit: Float, to isInSet: (Int) -> Bool) -> [Float] {
+    DistanceMap.distances(width: width, height: height, within: limit, to: isInSet)
   }
 }

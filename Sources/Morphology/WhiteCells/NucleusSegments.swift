@@ -13,8 +13,8 @@ enum NucleusSegments {
 
   /// 0 only for an empty nucleus.
   static func count(_ isNucleus: [Bool], grid: CellGrid) -> Int {
-    let depth = DistanceMap.distances(width: grid.width, height: grid.height) { !isNucleus[$0] }
-    let order = deepestFirst(isNucleus, depth)
+    let depth = grid.distances { !isNucleus[$0] }
+    let order = isNucleus.indices.filter { isNucleus[$0] }.sorted { depth[$0] > depth[$1] }
     guard let highest = order.first else { return 0 }
     let least = max(leastThickness * depth[highest], min(leastPlaces, depth[highest]))
     // Each place points towards the peak of what it was joined to.
@@ -47,23 +47,5 @@ enum NucleusSegments {
       peak = towards[peak]
     }
     return peak
-  }
-
-  /// The places of the nucleus, the deepest first, those alike in their order: dealt out by the square of the depth,
-  /// which is a whole number.
-  private static func deepestFirst(_ isNucleus: [Bool], _ depth: [Float]) -> [Int] {
-    let places = isNucleus.indices.filter { isNucleus[$0] }
-    let squares = places.map { Int((depth[$0] * depth[$0]).rounded()) }
-    var starts = [Int](repeating: 0, count: (squares.max() ?? 0) + 2)
-    // The deepest have the least number.
-    let deepest = starts.count - 2
-    for square in squares { starts[deepest - square + 1] += 1 }
-    for rank in starts.indices.dropFirst() { starts[rank] += starts[rank - 1] }
-    var order = places
-    for (place, square) in zip(places, squares) {
-      order[starts[deepest - square]] = place
-      starts[deepest - square] += 1
-    }
-    return order
   }
 }

@@ -61,7 +61,7 @@ struct ExplanationTest: Sendable {
         return TestedExplanation(image, explained: nil, outcome: .noCell)
       }
       let picture = try ImageDecoder.decode(bytes)
-      let (_, all) = analyzer.explanations(of: cell.box, in: picture)
+      let all = analyzer.heat(of: cell.box, in: picture)
       guard let grid = all[best].grid else {
         let why = all[best].heat.absence(of: model.header.classes[best].name) ?? "no heat"
         return TestedExplanation(image, explained: best, outcome: .noHeat(why))

@@ -75,7 +75,7 @@ private func picture(_ path: ImagePath, sha256 known: String?) throws(Notice) ->
 private func explanation(of request: ExplanationRequest, with analyzer: Analyzer) -> Event {
   do {
     let image = try picture(request.image, sha256: request.imageSHA256)
-    return .explained(request, analyzer.explanations(of: request.box, in: image).1)
+    return .explained(request, analyzer.heat(of: request.box, in: image))
   } catch {
     return .explanationFailed(request, error)
   }
@@ -97,9 +97,9 @@ private func judgement(of placement: BoxPlacement, with analyzer: Analyzer) -> B
   var fingerprint: Fingerprint?
   var measures: CellMeasures?
   if let image = try? picture(placement.image, sha256: placement.imageSHA256) {
-    suggestion = analyzer.suggestion(for: placement.box, in: image)
-    fingerprint = Analyzer.fingerprint(of: placement.box, in: image)
     measures = Analyzer.measures(of: placement.box, in: image)
+    suggestion = analyzer.suggestion(for: placement.box, in: image, measured: measures)
+    fingerprint = Analyzer.fingerprint(of: placement.box, in: image)
   }
   return BoxPlacement(
     image: placement.image, imageSHA256: placement.imageSHA256, cell: placement.cell,
