@@ -15,6 +15,7 @@
 #define MAX_ROWS_1 8
 #define MAX_ROWS_2 6
 #define MAX_ROWS_3 3
+#define GROUP_ROWS 1
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 
@@ -34,7 +35,33 @@ VECTOR_FUNCTION Vector relu6(Vector x) {
   return _mm256_min_ps(_mm256_set1_ps(6), _mm256_max_ps(_mm256_setzero_ps(), x));
 }
 
+// Which places of a register the bits of `mask` name, the lowest first, a byte each.
+#define PLACE(mask, bit) \
+  ((uint64_t)((mask) >> (bit) & 1) * (bit) << 8 * __builtin_popcount((mask) & ((1 << (bit)) - 1)))
+#define PLACES(mask) \
+  (PLACE(mask, 1) | PLACE(mask, 2) | PLACE(mask, 3) | PLACE(mask, 4) | PLACE(mask, 5) | PLACE(mask, 6) | PLACE(mask, 7))
+#define PLACES_4(mask) PLACES(mask), PLACES(mask + 1), PLACES(mask + 2), PLACES(mask + 3)
+#define PLACES_16(mask) PLACES_4(mask), PLACES_4(mask + 4), PLACES_4(mask + 8), PLACES_4(mask + 12)
+#define PLACES_64(mask) PLACES_16(mask), PLACES_16(mask + 16), PLACES_16(mask + 32), PLACES_16(mask + 48)
+static const uint64_t places_of_bits[256] = {PLACES_64(0), PLACES_64(64), PLACES_64(128), PLACES_64(192)};
+
+// A bit for each number of a register.
+typedef uint32_t Bits;
+VECTOR_FUNCTION Vector bitwise_or(Vector a, Vector b) { return _mm256_or_ps(a, b); }
+VECTOR_FUNCTION Bits nonzero(Vector x) {
+  const __m256i zeros = _mm256_cmpeq_epi32(_mm256_castps_si256(x), _mm256_setzero_si256());
+  return 0xff ^ (Bits)_mm256_movemask_ps(_mm256_castsi256_ps(zeros));
+}
+VECTOR_FUNCTION __m256i places_of(Bits bits) {
+  return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)&places_of_bits[bits]));
+}
+VECTOR_FUNCTION Vector together(Vector x, Bits bits) { return _mm256_permutevar8x32_ps(x, places_of(bits)); }
+VECTOR_FUNCTION void store_places(int32_t *to, int first, Bits bits) {
+  _mm256_storeu_si256((__m256i *)to, _mm256_add_epi32(_mm256_set1_epi32(first), places_of(bits)));
+}
+
 #include "products.h"
+#include "rectified.h"
 #include "depthwise.h"
 #include "peak.h"
 

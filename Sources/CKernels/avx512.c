@@ -14,6 +14,7 @@
 #define MAX_ROWS_1 14
 #define MAX_ROWS_2 14
 #define MAX_ROWS_3 9
+#define GROUP_ROWS 2
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,fma"))), apply_to = function)
 
@@ -33,7 +34,21 @@ VECTOR_FUNCTION Vector relu6(Vector x) {
   return _mm512_min_ps(_mm512_set1_ps(6), _mm512_max_ps(_mm512_setzero_ps(), x));
 }
 
+// A bit for each number of a register.
+typedef uint32_t Bits;
+VECTOR_FUNCTION Vector bitwise_or(Vector a, Vector b) { return _mm512_or_ps(a, b); }
+VECTOR_FUNCTION Bits nonzero(Vector x) {
+  return _mm512_test_epi32_mask(_mm512_castps_si512(x), _mm512_castps_si512(x));
+}
+VECTOR_FUNCTION Vector together(Vector x, Bits bits) { return _mm512_maskz_compress_ps((__mmask16)bits, x); }
+VECTOR_FUNCTION void store_places(int32_t *to, int first, Bits bits) {
+  const __m512i places = _mm512_add_epi32(
+      _mm512_set1_epi32(first), _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  _mm512_storeu_si512(to, _mm512_maskz_compress_epi32((__mmask16)bits, places));
+}
+
 #include "products.h"
+#include "rectified.h"
 #include "depthwise.h"
 #include "peak.h"
 

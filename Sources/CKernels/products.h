@@ -110,18 +110,17 @@ static int panel_vectors(int output_channels) {
   return vectors == 1 ? 1 : vectors % 2 == 0 ? 2 : vectors % 3 == 0 ? 3 : 2;
 }
 
-static int panel_channels(int output_channels) { return panel_vectors(output_channels) * LANES; }
 
 static int most_rows(int vectors) {
   return vectors == 1 ? MAX_ROWS_1 : vectors == 2 ? MAX_ROWS_2 : MAX_ROWS_3;
 }
 
-static int tile_count(int output_channels, int pixel_count) {
+static int dense_tile_count(int output_channels, int pixel_count) {
   const int rows = most_rows(panel_vectors(output_channels));
   return (pixel_count + rows - 1) / rows;
 }
 
-static void products(const hv_products *p) {
+static void dense_products(const hv_products *p) {
   typedef void (*TileFunction)(const hv_products *, const Tile *, int, int);
   static const TileFunction of_floats[] = {0, tile_1, tile_2, tile_3};
   static const TileFunction of_halves[] = {0, tile_1_half, tile_2_half, tile_3_half};
@@ -129,7 +128,7 @@ static void products(const hv_products *p) {
   const TileFunction *functions = p->pixel_stride != hv_block_channels ? of_pictures : of_floats;
   const int total_vectors = (p->output_channels + LANES - 1) / LANES;
   const int wide = panel_vectors(p->output_channels);
-  const int tiles = tile_count(p->output_channels, p->pixel_count);
+  const int tiles = dense_tile_count(p->output_channels, p->pixel_count);
   // All tiles of a panel are of one size or one pixel less.
   const int low = p->pixel_count / tiles;
   const int high_tiles = p->pixel_count % tiles;

@@ -31,6 +31,44 @@ struct KernelOperatorTests {
     }
   }
 
+  @Test("that passes over zeros equals the naive loop, and the one that does not to the last bit")
+  func rectified() {
+    for (pixels, inputChannels, outputChannels) in [
+      (1, 16, 1), (2, 16, 8), (3, 48, 9), (5, 32, 24), (7, 16, 66), (6, 160, 40), (4, 144, 100),
+      (3, 272, 208), (9, 64, 344), (196, 384, 64), (196, 576, 96), (49, 960, 160), (49, 960, 320),
+    ] {
+      for share in [0, 0.35, 1] {
+        var shape = LoneOperator.Shape(
+          kind: .pointwise, height: 1, width: pixels, inputChannels: inputChannels,
+          outputChannels: outputChannels, isActivated: pixels % 3 == 0)
+        let isResidual = pixels % 2 == 1
+        let dense = Trial(shape, isResidual: isResidual, nonzero: share, seed: UInt64(pixels))
+        shape.isRectified = true
+        let trial = Trial(shape, isResidual: isResidual, nonzero: share, seed: UInt64(pixels))
+        trial.expectNaive()
+        for path in KernelPath.supported where path != .portable {
+          #expect(
+            trial.output(path: path, members: 1) == dense.output(path: path, members: 1),
+            "\(path), \(shape), \(share)")
+        }
+      }
+    }
+  }
+
+  @Test("that passes over zeros does not pass over what is no number", arguments: [0, 17, 30, 95])
+  func rectifiedNaN(place: Int) {
+    let shape = LoneOperator.Shape(
+      kind: .pointwise, height: 1, width: 3, inputChannels: 32, outputChannels: 64,
+      isActivated: false, isRectified: true)
+    var trial = Trial(shape, nonzero: 0, seed: 5)
+    trial.input[place] = .nan
+    for path in KernelPath.supported {
+      for (index, value) in trial.output(path: path, members: 1).enumerated() {
+        #expect(value.isNaN == (index / 64 == place / 32), "\(path), \(index)")
+      }
+    }
+  }
+
   @Test("that is depthwise equals the naive loop over awkward shapes", arguments: [1, 2])
   func awkwardDepthwise(stride: Int) {
     for (height, width) in [
@@ -61,16 +99,24 @@ struct KernelOperatorTests {
   struct Trial {
     let shape: LoneOperator.Shape
     let isResidual: Bool
-    let input: [Float]
+    var input: [Float]
     let start: [Float]
     let weights: [Float]
     let bias: [Float]
 
-    init(_ shape: LoneOperator.Shape, isResidual: Bool = false, seed: UInt64) {
+    /// - Parameter nonzero: share of the input that is not 0.
+    init(
+      _ shape: LoneOperator.Shape, isResidual: Bool = false, nonzero: Double = 1, seed: UInt64
+    ) {
       self.shape = shape
       self.isResidual = isResidual
       var generator = SeededGenerator(seed: seed)
       input = generator.floats(shape.height * shape.width * shape.inputChannels)
+      if nonzero < 1 {
+        for index in input.indices where Double.random(in: 0..<1, using: &generator) >= nonzero {
+          input[index] = 0
+        }
+      }
       weights = generator.floats(shape.weightCount)
       // Wide enough that some outputs are cut at 0 and some at 6.
       bias = generator.floats(shape.outputChannels, scale: 7)
@@ -90,7 +136,7 @@ struct KernelOperatorTests {
       }
     }
 
-    private func output(path: KernelPath, members: Int) -> [Float] {
+    func output(path: KernelPath, members: Int) -> [Float] {
       let operation = LoneOperator(
         shape, path: path, weights: weights, bias: bias, isResidual: isResidual)
       operation.fill(input, output: isResidual ? start : nil)

@@ -27,6 +27,9 @@ typedef struct {
   int pixel_stride;
   int pixel_count;
   int output_channels;
+  /// Whether ReLU6 made the input, so that most of it is zeros, which are passed over. Each pixel's k are whole blocks
+  /// then, and the residual is not the output.
+  int is_rectified;
   /// [panel][k][channel of the panel], padded with zeros to whole registers; see `panel_channels`.
   const void *weights;
   /// Whether the weights are halves, which take half of the way from memory, else floats.
@@ -41,7 +44,8 @@ typedef struct {
   const float *residual;
   /// Whether ReLU6 follows.
   int is_activated;
-  /// The part to compute, counted in tiles of pixels, panel by panel: 0 ..< panels * tiles is all.
+  /// The part to compute, counted in tiles of pixels, panel by panel: 0 ..< panels * tiles is all. Where the input is
+  /// rectified a tile has all panels: 0 ..< tiles.
   int first_tile;
   int end_tile;
 } hv_products;
@@ -76,9 +80,9 @@ typedef struct {
   /// Floats in a register.
   int lanes;
   /// Output channels of each panel of packed weights, but for the last, which may have fewer.
-  int (*panel_channels)(int output_channels);
+  int (*panel_channels)(int output_channels, int is_rectified);
   /// Tiles that `pixel_count` pixels of a panel are divided into.
-  int (*tile_count)(int output_channels, int pixel_count);
+  int (*tile_count)(int output_channels, int pixel_count, int is_rectified);
   void (*products)(const hv_products *);
   void (*depthwise_rows)(const hv_depthwise_rows *);
   /// The mean over the pixels of one block, [pixel][16] to [16].

@@ -19,6 +19,12 @@ struct BlockedBlock: Sendable {
   /// Pictures up to this side go whole.
   private static let wholeSide = 14
 
+  /// Whether the project layer passes over the zeros that ReLU6 left: two thirds of its inputs from block 7 on. Before it
+  /// they are fewer, after a stride of 2 as well, and few outputs would not pay for looking.
+  private static func hasManyZeros(_ shape: BlockShape) -> Bool {
+    shape.stride == 1 && shape.outputChannels >= 64
+  }
+
   /// A thread's working memory: what `scratchCount` and `stripCount` ask for.
   struct Scratch {
     /// Expanded rows.
@@ -45,7 +51,8 @@ struct BlockedBlock: Sendable {
         kernels: kernels, channels: layer.inputChannels, inputHeight: layer.inputSide,
         inputWidth: layer.inputSide, stride: layer.stride, weights: kernel, bias: bias)
     }
-    project = weights.products(shape.project, kernels: kernels)
+    project = weights.products(
+      shape.project, kernels: kernels, isRectified: Self.hasManyZeros(shape))
   }
 
   /// Whether the picture goes whole, so that threads share panels.
@@ -207,12 +214,14 @@ extension WeightsFile {
   }
 
   /// A pointwise or dense layer's weights, packed.
-  func products(_ layer: LayerShape, kernels: Kernels) -> Products {
+  func products(
+    _ layer: LayerShape, kernels: Kernels, isRectified: Bool = false
+  ) -> Products {
     withTensor(layer.name + ".bias") { bias in
       withNumbers(layer.name + ".weight") { weights in
         Products(
           kernels: kernels, inputCount: layer.inputChannels, outputChannels: layer.outputChannels,
-          isActivated: layer.isActivated, weights: weights, bias: bias)
+          isActivated: layer.isActivated, isRectified: isRectified, weights: weights, bias: bias)
       }
     }
   }

@@ -6,12 +6,17 @@ import CKernels
 /// in half precision stays so where there is much of it, and half as much comes from memory: the kernels widen
 /// it, exactly, once for each panel.
 ///
+/// Where ReLU6 made the input, as that of a project layer, most of it is zeros, and the kernels pass them over; the answer
+/// has the same bits.
+///
 /// A class: each use of a structure within an enumeration would retain its three references, in every thread.
 package final class Products: Sendable {
   package let inputCount: Int
   package let outputChannels: Int
   /// Whether ReLU6 follows.
   package let isActivated: Bool
+  /// Whether zeros of the input are passed over.
+  package let isRectified: Bool
   /// Channels of each panel but the last.
   package let panelChannels: Int
   private let kernels: Kernels
@@ -33,25 +38,29 @@ package final class Products: Sendable {
     var pixelCount: Int
     var output: UnsafeMutablePointer<Float>
     var outputBlockStride: Int
-    /// Added to the result; laid out as the output.
+    /// Added to the result; laid out as the output, and not the output itself where the input is rectified.
     var residual: UnsafePointer<Float>?
     /// Room for `widenedCount` floats, of this thread alone.
     var widened: UnsafeMutablePointer<Float>?
   }
 
   /// - Parameters:
+  ///   - isRectified: whether zeros of the input are to be passed over, of whole blocks of channels; worth it where
+  ///     half of the input and more is zeros and there are many outputs.
   ///   - weights: [output][input]
   ///   - bias: [output]
   init(
     kernels: Kernels, inputCount: Int, outputChannels: Int, isActivated: Bool,
-    weights: LayerNumbers, bias: UnsafeBufferPointer<Float>
+    isRectified: Bool = false, weights: LayerNumbers, bias: UnsafeBufferPointer<Float>
   ) {
     precondition(weights.count == inputCount * outputChannels && bias.count == outputChannels)
+    precondition(!isRectified || inputCount % blockChannels == 0)
     self.kernels = kernels
     self.inputCount = inputCount
     self.outputChannels = outputChannels
     self.isActivated = isActivated
-    let panelChannels = kernels.panelChannels(of: outputChannels)
+    self.isRectified = isRectified
+    let panelChannels = kernels.panelChannels(of: outputChannels, isRectified: isRectified)
     let lanes = kernels.lanes
     self.panelChannels = panelChannels
     let paddedChannels = (outputChannels + lanes - 1) / lanes * lanes
@@ -116,12 +125,21 @@ package final class Products: Sendable {
 
   /// Tiles of the panels `panels`, for `run`.
   func tiles(of panels: Range<Int>, pixelCount: Int) -> Range<Int> {
-    let tiles = kernels.tileCount(outputChannels: outputChannels, pixelCount: pixelCount)
+    precondition(!isRectified)
+    let tiles = tileCount(pixelCount)
     return (panels.lowerBound * tiles)..<(panels.upperBound * tiles)
   }
 
   /// All tiles, panel by panel.
-  func tiles(pixelCount: Int) -> Range<Int> { tiles(of: 0..<panelCount, pixelCount: pixelCount) }
+  func tiles(pixelCount: Int) -> Range<Int> {
+    isRectified
+      ? 0..<tileCount(pixelCount) : tiles(of: 0..<panelCount, pixelCount: pixelCount)
+  }
+
+  private func tileCount(_ pixelCount: Int) -> Int {
+    kernels.tileCount(
+      outputChannels: outputChannels, pixelCount: pixelCount, isRectified: isRectified)
+  }
 
   /// Computes `tiles` of all that `tiles(pixelCount:)` names.
   ///
@@ -140,7 +158,8 @@ package final class Products: Sendable {
         depth: Int32(truncatingIfNeeded: inputCount),
         pixel_stride: Int32(truncatingIfNeeded: place.pixelStride),
         pixel_count: Int32(truncatingIfNeeded: place.pixelCount),
-        output_channels: Int32(truncatingIfNeeded: outputChannels), weights: weights.start,
+        output_channels: Int32(truncatingIfNeeded: outputChannels),
+        is_rectified: isRectified ? 1 : 0, weights: weights.start,
         has_half_weights: weights.isHalf ? 1 : 0, widened: place.widened, bias: bias.start,
         output: place.output,
         output_block_stride: place.outputBlockStride,

@@ -25,13 +25,14 @@ struct Kernels: @unchecked Sendable {
   }
 
   /// Output channels of each panel of packed weights but the last.
-  func panelChannels(of outputChannels: Int) -> Int {
-    Int(table.pointee.panel_channels(Int32(outputChannels)))
+  func panelChannels(of outputChannels: Int, isRectified: Bool) -> Int {
+    Int(table.pointee.panel_channels(Int32(outputChannels), isRectified ? 1 : 0))
   }
 
-  /// Tiles that the pixels of one panel are divided into.
-  func tileCount(outputChannels: Int, pixelCount: Int) -> Int {
-    Int(table.pointee.tile_count(Int32(outputChannels), Int32(pixelCount)))
+  /// Tiles that the pixels of one panel are divided into, or those of all panels where the input is rectified.
+  func tileCount(outputChannels: Int, pixelCount: Int, isRectified: Bool) -> Int {
+    Int(
+      table.pointee.tile_count(Int32(outputChannels), Int32(pixelCount), isRectified ? 1 : 0))
   }
 
   @inline(__always)

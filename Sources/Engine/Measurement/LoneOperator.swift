@@ -9,10 +9,12 @@ package final class LoneOperator {
     package var outputChannels: Int
     package var stride = 1
     package var isActivated = true
+    /// Whether a pointwise convolution by the kernels passes over the zeros of its input.
+    package var isRectified = false
 
     package init(
       kind: LayerShape.Kind, height: Int, width: Int, inputChannels: Int, outputChannels: Int,
-      stride: Int = 1, isActivated: Bool = true
+      stride: Int = 1, isActivated: Bool = true, isRectified: Bool = false
     ) {
       self.kind = kind
       self.height = height
@@ -21,6 +23,7 @@ package final class LoneOperator {
       self.outputChannels = outputChannels
       self.stride = stride
       self.isActivated = isActivated
+      self.isRectified = isRectified
     }
 
     /// A layer of the network.
@@ -70,7 +73,7 @@ package final class LoneOperator {
     let outputCount =
       kernels == nil
       ? shape.outputPixels * shape.outputChannels
-      : BlockedLayout.count(pixels: shape.outputPixels, channels: shape.outputChannels)
+      : BlockedSteps.outputCount(shape)
     let inputCount =
       kernels == nil || shape.kind == .convolution
       ? shape.inputPixels * shape.inputChannels
@@ -161,6 +164,10 @@ private enum PortableSteps {
 
 /// The kernels' operators as steps of a `LoneOperator`.
 private enum BlockedSteps {
+  static func outputCount(_ shape: LoneOperator.Shape) -> Int {
+    BlockedLayout.count(pixels: shape.outputPixels, channels: shape.outputChannels)
+  }
+
   static func step(
     _ shape: LoneOperator.Shape, _ kernels: Kernels, _ weights: UnsafeBufferPointer<Float>,
     _ bias: UnsafeBufferPointer<Float>, isResidual: Bool
@@ -184,16 +191,20 @@ private enum BlockedSteps {
     case .pointwise, .dense:
       let products = Products(
         kernels: kernels, inputCount: shape.inputChannels, outputChannels: shape.outputChannels,
-        isActivated: shape.kind == .pointwise && shape.isActivated, weights: .singles(weights),
-        bias: bias)
+        isActivated: shape.kind == .pointwise && shape.isActivated,
+        isRectified: shape.isRectified, weights: .singles(weights), bias: bias)
+      // Where sums wait in the output, what is added must lie elsewhere.
+      let addend = shape.isRectified && isResidual ? FloatBuffer(count: outputCount(shape)) : nil
       let stride = shape.inputPixels * blockChannels
       let tileCount = products.tiles(pixelCount: shape.inputPixels).count
       return { input, output, members in
+        addend?.start.update(from: output, count: outputCount(shape))
         for member in 0..<members {
           products.run(
             Products.Place(
               input: input, segmentStride: stride, pixelCount: shape.inputPixels, output: output,
-              outputBlockStride: stride, residual: isResidual ? UnsafePointer(output) : nil),
+              outputBlockStride: stride,
+              residual: isResidual ? UnsafePointer(addend?.start ?? output) : nil),
             tiles: Share(member: member, members: members).of(tileCount))
         }
       }
