@@ -121,9 +121,12 @@ struct FlatField: Sendable {
   /// Brightness goes in steps of 0.005: for each level the lowest one of its step.
   private static let firstOfStep: [UInt16] = {
     let stepsPerUnit: Float = 200
+    // Brighter levels have no lower step, so the search goes on where it was.
+    var first = 0
     return ReducedLight.logs.map { brightness in
       let limit = (brightness * stepsPerUnit).rounded(.down) / stepsPerUnit
-      return UInt16(ReducedLight.logs.firstIndex { $0 >= limit } ?? 0)
+      while ReducedLight.logs[first] < limit { first += 1 }
+      return UInt16(first)
     }
   }()
 

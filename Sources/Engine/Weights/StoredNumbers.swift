@@ -13,11 +13,23 @@ enum StoredNumbers: String, CaseIterable {
   /// The index of the first number that is infinite or none at all.
   func firstNotFinite(in bytes: UnsafeRawBufferPointer) -> Int? {
     switch self {
-    case .half:
-      bytes.bindMemory(to: UInt16.self).firstIndex { $0 & 0x7C00 == 0x7C00 }
-    case .single:
-      bytes.bindMemory(to: UInt32.self).firstIndex { $0 & 0x7F80_0000 == 0x7F80_0000 }
+    case .half: Self.first(of: bytes.bindMemory(to: Int16.self), with: 0x7C00)
+    case .single: Self.first(of: bytes.bindMemory(to: Int32.self), with: 0x7F80_0000)
     }
+  }
+
+  /// The first of `numbers` in which all bits of `exponent` are set. Runs of numbers are looked at for their largest
+  /// exponent, several at once.
+  private static func first<Bits: FixedWidthInteger>(
+    of numbers: UnsafeBufferPointer<Bits>, with exponent: Bits
+  ) -> Int? {
+    for start in stride(from: 0, to: numbers.count, by: 4096) {
+      let run = start..<min(start + 4096, numbers.count)
+      var most: Bits = 0
+      for index in run { most = max(most, numbers[index] & exponent) }
+      if most == exponent { return run.first { numbers[$0] & exponent == exponent } }
+    }
+    return nil
   }
 
   /// Lends `bytes` as floats; halves are widened, which is exact.
