@@ -15,7 +15,7 @@
 #define MAX_ROWS_1 8
 #define MAX_ROWS_2 6
 #define MAX_ROWS_3 3
-#define GROUP_ROWS 1
+#define GROUP_ROWS(vectors) ((vectors) <= 4 ? 2 : 1)
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 

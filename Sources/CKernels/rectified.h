@@ -1,6 +1,7 @@
 // Products of what ReLU6 has made, two thirds of which are zeros: they are passed over. Written once for every
-// instruction set; see products.h. The file that includes this defines GROUP_ROWS and `Bits`, and how the numbers
-// at some of a register's places are brought together.
+// instruction set; see products.h. The file that includes this defines `Bits`, how the numbers at some
+// of a register's places are brought together, and GROUP_ROWS(vectors): pixels of a group that is so many registers
+// wide. Few see more zeros, but there must be sums enough that none waits for the one before.
 //
 // A group of few pixels has all its sums in registers, for as many channels as there is room. A part of the weights,
 // small enough for the first level cache, is used by all groups before the next one is; a group lists where its inputs
@@ -9,7 +10,7 @@
 
 enum {
   most_vectors = 12,
-  most_rows_of_group = 2,
+  most_rows_of_group = 4,
   // Of a part of the weights.
   part_bytes = 32 << 10,
   most_inputs_of_part = 128,
@@ -89,8 +90,8 @@ static inline __attribute__((always_inline)) void add_products(
   }
 }
 
-// All groups of neighbouring pixels; a last pixel that no other is left for is a group too. How long a list is nobody
-// foresees, so the processor starts anew behind each: the next list is made before this one is taken.
+// All groups of neighbouring pixels; what is left over goes pixel by pixel. How long a list is the processor cannot
+// foresee and starts anew behind each: the next list is made before this one is taken.
 static inline __attribute__((always_inline)) void run_groups(
     const hv_products *p, Group g, int pixel_count, const int rows, const int vectors) {
   List lists[2];
@@ -106,14 +107,18 @@ static inline __attribute__((always_inline)) void run_groups(
     g.output += rows * hv_block_channels;
     if (g.residual) g.residual += rows * hv_block_channels;
   }
-  if (pixel_count == 0) return;
-  list_inputs(p, g.input, g.length, &lists[0], 1);
-  add_products(p, &g, &lists[0], 1, vectors);
+  for (; pixel_count > 0; pixel_count--) {
+    list_inputs(p, g.input, g.length, &lists[0], 1);
+    add_products(p, &g, &lists[0], 1, vectors);
+    g.input += hv_block_channels;
+    g.output += hv_block_channels;
+    if (g.residual) g.residual += hv_block_channels;
+  }
 }
 
 #define GROUPS(vectors) \
   static __attribute__((noinline)) void groups_##vectors(const hv_products *p, Group g, int pixel_count) { \
-    run_groups(p, g, pixel_count, GROUP_ROWS, vectors); \
+    run_groups(p, g, pixel_count, GROUP_ROWS(vectors), vectors); \
   }
 GROUPS(1) GROUPS(2) GROUPS(3) GROUPS(4) GROUPS(5) GROUPS(6)
 GROUPS(7) GROUPS(8) GROUPS(9) GROUPS(10) GROUPS(11) GROUPS(12)
@@ -137,7 +142,7 @@ static void rectified_products(const hv_products *p) {
   const int number_bytes = p->has_half_weights ? 2 : 4;
   const int pixel = p->first_tile * most_rows_of_group;
   const int end = p->end_tile * most_rows_of_group < p->pixel_count ? p->end_tile * most_rows_of_group : p->pixel_count;
-  const int groups = (end - pixel + GROUP_ROWS - 1) / GROUP_ROWS;
+  const int groups = (end - pixel + GROUP_ROWS(wide) - 1) / GROUP_ROWS(wide);
   if (groups <= 0) return;
   for (int first_vector = 0; first_vector < total_vectors; first_vector += wide) {
     const int vectors = total_vectors - first_vector < wide ? total_vectors - first_vector : wide;
