@@ -14,7 +14,7 @@
 #define MAX_ROWS_1 14
 #define MAX_ROWS_2 14
 #define MAX_ROWS_3 9
-#define GROUP_ROWS(vectors) ((vectors) <= 2 ? 4 : 2)
+#define GROUP_ROWS(vectors) 2
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,fma"))), apply_to = function)
 

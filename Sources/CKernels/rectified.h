@@ -10,7 +10,7 @@
 
 enum {
   most_vectors = 12,
-  most_rows_of_group = 4,
+  most_rows_of_group = 2,
   // Of a part of the weights.
   part_bytes = 32 << 10,
   most_inputs_of_part = 128,
@@ -90,7 +90,7 @@ static inline __attribute__((always_inline)) void add_products(
   }
 }
 
-// All groups of neighbouring pixels; what is left over goes pixel by pixel. How long a list is the processor cannot
+// All groups of neighbouring pixels; a last one that is left over goes alone. How long a list is the processor cannot
 // foresee and starts anew behind each: the next list is made before this one is taken.
 static inline __attribute__((always_inline)) void run_groups(
     const hv_products *p, Group g, int pixel_count, const int rows, const int vectors) {
@@ -107,13 +107,9 @@ static inline __attribute__((always_inline)) void run_groups(
     g.output += rows * hv_block_channels;
     if (g.residual) g.residual += rows * hv_block_channels;
   }
-  for (; pixel_count > 0; pixel_count--) {
-    list_inputs(p, g.input, g.length, &lists[0], 1);
-    add_products(p, &g, &lists[0], 1, vectors);
-    g.input += hv_block_channels;
-    g.output += hv_block_channels;
-    if (g.residual) g.residual += hv_block_channels;
-  }
+  if (pixel_count == 0) return;
+  list_inputs(p, g.input, g.length, &lists[0], 1);
+  add_products(p, &g, &lists[0], 1, vectors);
 }
 
 #define GROUPS(vectors) \

@@ -19,12 +19,6 @@ struct BlockedBlock: Sendable {
   /// Pictures up to this side go whole.
   private static let wholeSide = 14
 
-  /// Whether the project layer passes over the zeros that ReLU6 left: 54 to 73 % of its inputs from block 4 on, but 16
-  /// and 34 % after a stride of 2. Fewer outputs would not pay for looking.
-  private static func hasManyZeros(_ shape: BlockShape) -> Bool {
-    shape.stride == 1 && shape.outputChannels >= 32
-  }
-
   /// A thread's working memory: what `scratchCount` and `stripCount` ask for.
   struct Scratch {
     /// Expanded rows.
@@ -52,7 +46,8 @@ struct BlockedBlock: Sendable {
         inputWidth: layer.inputSide, stride: layer.stride, weights: kernel, bias: bias)
     }
     project = weights.products(
-      shape.project, kernels: kernels, isRectified: Self.hasManyZeros(shape))
+      shape.project, kernels: kernels,
+      isRectified: shape.passesOverZeros(lanes: kernels.lanes))
   }
 
   /// Whether the picture goes whole, so that threads share panels.

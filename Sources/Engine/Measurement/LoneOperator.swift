@@ -34,6 +34,15 @@ package final class LoneOperator {
         stride: layer.stride, isActivated: layer.isActivated)
     }
 
+    /// A layer of the network as a path computes it there.
+    package init(_ layer: LayerShape, path: KernelPath) {
+      self.init(layer)
+      guard let kernels = Kernels(path) else { return }
+      isRectified = Network.blocks.contains {
+        $0.project == layer && $0.passesOverZeros(lanes: kernels.lanes)
+      }
+    }
+
     var inputPixels: Int { height * width }
 
     /// Weights in all, without the biases.

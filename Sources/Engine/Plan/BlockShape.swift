@@ -18,6 +18,9 @@ public struct BlockShape: Hashable, Sendable {
   public var expands: Bool { hiddenChannels != inputChannels }
   /// Whether the block's input is added to its output.
   public var isResidual: Bool { stride == 1 && inputChannels == outputChannels }
+  /// Whether project passes over the zeros that ReLU6 left: 54 to 73 % of its inputs from block 4 on, but 16 and 34 %
+  /// after a stride of 2. Fewer outputs than fill four registers of `lanes` floats would not pay for looking.
+  func passesOverZeros(lanes: Int) -> Bool { stride == 1 && outputChannels >= 4 * lanes }
   /// Rows, and also columns, of the block's output.
   public var outputSide: Int { (inputSide + stride - 1) / stride }
   /// Number of floats in the block's output.
