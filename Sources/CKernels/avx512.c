@@ -1,6 +1,7 @@
 // AVX-512F: 32 registers of 16 floats. Tile 14 pixels x 32 channels: 28 sums, 2 weights, 1 input.
 // Measured share of peak on Zen 5, warm caches: products 91 to 98 % (to 24 channels 73 %, to 16 78 %), first convolution
-// 88 %, depthwise 75 to 90 % at stride 1 and 45 to 80 % at stride 2.
+// 88 %, depthwise 75 to 90 % at stride 1 and 45 to 80 % at stride 2. Products that pass over zeros, on Intel, two thirds zeros: 115
+// to 139 % with what is passed over counted.
 #include "CKernels.h"
 
 #if defined(__x86_64__)

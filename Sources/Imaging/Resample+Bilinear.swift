@@ -92,10 +92,15 @@ extension Resample {
     let inside = max(first, 0)..<max(min(first + count, width), max(first, 0))
     (copy + (inside.lowerBound - first) * 3).update(
       from: row + inside.lowerBound * 3, count: inside.count * 3)
-    for x in 0..<count where !inside.contains(first + x) {
-      let from = min(max(first + x, 0), width - 1) * 3
-      for channel in 0..<3 { copy[x * 3 + channel] = row[from + channel] }
+    func repeatEdge(_ places: Range<Int>) {
+      for x in places {
+        let from = min(max(first + x, 0), width - 1) * 3
+        for channel in 0..<3 { copy[x * 3 + channel] = row[from + channel] }
+      }
     }
+    // A row may lie wholly to one side of the picture.
+    repeatEdge(0..<min(inside.lowerBound - first, count))
+    repeatEdge(min(inside.upperBound - first, count)..<count)
   }
 
   private static func resizeColumns(
