@@ -7,7 +7,7 @@ Both decode and label every picture on all cores: HematoVision as one process, t
 single-threaded session a core, each with its even share. The rounds alternate, so a noisy machine hits
 both alike.
 
-A peer has two ways. "field" squashes the whole field to 224x224 and runs the network once a picture: less work than
+The peer has two ways. "field" squashes the whole field to 224x224 and runs the network once a picture: less work than
 HematoVision does, which finds the white cells first, crops each at full resolution with an antialiased resize, and runs
 the network once a cell. "cells" does the same work: it finds the cells, more simply, and labels each.
 
