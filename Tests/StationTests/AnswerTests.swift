@@ -41,15 +41,20 @@ import Testing
   }
 
   @Test func `where the nucleus's form was weighed in, the panel and the line say so`() {
-    for weighed in [true, nil] {
-      var desk = Rehearsal(images: 1, size: Size(columns: 120, rows: 40))
-      desk.cells["field-001.jpg"] = [
-        Rehearsal.cell(
-          "field-001.jpg", index: 1, confidence: 0.9, status: .uncertain, formWeighed: weighed)
-      ]
-      desk.press(.character("c"))
-      #expect(desk.shows("? unsure: choose a class"))
-      #expect(desk.shows("nucleus form weighed in") == (weighed == true))
+    for (size, said) in [
+      (Size(columns: 80, rows: 24), "? unsure, form weighed in"),
+      (Size(columns: 120, rows: 40), "nucleus form weighed in"),
+    ] {
+      for weighed in [true, nil] {
+        var desk = Rehearsal(images: 1, size: size)
+        desk.cells["field-001.jpg"] = [
+          Rehearsal.cell(
+            "field-001.jpg", index: 1, confidence: 0.9, status: .uncertain, formWeighed: weighed)
+        ]
+        desk.press(.character("c"))
+        #expect(desk.shows(said) == (weighed == true))
+        #expect(desk.shows("? unsure: choose a class") == (size.columns > 80 || weighed == nil))
+      }
     }
   }
 

@@ -85,9 +85,11 @@ extension Frame {
         attributes: cell.decision == nil ? .bold : []), width: end - column, clip: .ellipsis)
     if cell.decision == nil, withStatus {
       let status = statusText(state, suggestion)
+      // The line has room for one of the two, and the keys of the classes stand below anyway.
+      let isSettledByForm = suggestion.status == .uncertain && suggestion.formWeighed == true
       column += put("  ", column: column, row: rect.row, style: Style(.text), width: end - column)
       put(
-        status.text, column: column, row: rect.row,
+        isSettledByForm ? "? unsure, form weighed in" : status.text, column: column, row: rect.row,
         style: Style(foreground: .role(status.role), background: .role(.text)), width: end - column,
         clip: .ellipsis)
     }
