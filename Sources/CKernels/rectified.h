@@ -12,7 +12,6 @@ enum {
   most_vectors = 12,
   most_rows_of_group = 2,
   // Of a part of the weights.
-  part_bytes = 32 << 10,
   most_inputs_of_part = 128,
 };
 
@@ -146,7 +145,7 @@ static void rectified_products(const hv_products *p) {
     const size_t first_weight = (size_t)p->depth * first_vector * LANES;
     const size_t place = (size_t)(first_vector * LANES / hv_block_channels) * p->output_block_stride +
                          (size_t)pixel * hv_block_channels + first_vector * LANES % hv_block_channels;
-    int most = part_bytes / (channels * 4) / hv_block_channels * hv_block_channels;
+    int most = hv_part_numbers / channels / hv_block_channels * hv_block_channels;
     if (most > most_inputs_of_part) most = most_inputs_of_part;
     for (int k = 0; k < p->depth; k += most) {
       const int length = p->depth - k < most ? p->depth - k : most;

@@ -47,9 +47,14 @@ func kernelPath(named name: String?) throws -> KernelPath {
 
 /// An input with no meaning: the numbers of a crop, -1...1, always the same.
 func meaninglessCrop() -> [Float] {
+  meaninglessLevels(count: Network.inputCount).map { Float($0) / 127.5 - 1 }
+}
+
+/// `count` numbers of 0...255 without a pattern, always the same.
+func meaninglessLevels(count: Int) -> [UInt32] {
   var state: UInt32 = 1
-  return (0..<Network.inputCount).map { _ in
+  return (0..<count).map { _ in
     state = state &* 1_664_525 &+ 1_013_904_223
-    return Float(state >> 24) / 127.5 - 1
+    return state >> 24
   }
 }

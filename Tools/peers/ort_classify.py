@@ -33,6 +33,11 @@ def label(session, codes, picture):
     return codes[int(session.run(None, {"input": blob})[0].argmax())]
 
 
+def field(picture):
+    """The picture as one part."""
+    yield picture
+
+
 def cells(picture):
     """The parts of the picture with a white cell in each."""
     small = cv2.resize(picture, None, fx=1 / 4, fy=1 / 4, interpolation=cv2.INTER_AREA)
@@ -53,9 +58,9 @@ def cells(picture):
 def main(model, *files):
     cv2.setNumThreads(0)
     session, codes = open_model(model)
-    parts = lambda picture: [picture]
+    parts = field
     if files[:1] == ("--files-on-stdin",):
-        parts = {"field": parts, "cells": cells}[files[1]]
+        parts = {"field": field, "cells": cells}[files[1]]
         print("ready", flush=True)
         files = sys.stdin.read().splitlines()
     for path in files:

@@ -11,6 +11,10 @@
 /// Channels that lie side by side.
 enum { hv_block_channels = 16 };
 
+/// Weights that are used for all pixels before the next ones are, where zeros are passed over: 32 kB of floats, which a
+/// first level cache holds.
+enum { hv_part_numbers = 8192 };
+
 /// Many dot products: output[channel][pixel] = bias + sum over k of input[pixel][k] * weight[k][channel].
 ///
 /// The k of one pixel lie in `segment_count` runs of `segment_length` numbers, `segment_stride` apart, then
@@ -34,7 +38,8 @@ typedef struct {
   const void *weights;
   /// Whether the weights are halves, which take half of the way from memory, else floats.
   int has_half_weights;
-  /// Room for the weights of a panel as floats, depth x `panel_channels` of them; of halves only.
+  /// Room for the weights of a panel as floats, depth x `panel_channels` of them, or for `hv_part_numbers` where the
+  /// input is rectified; of halves only.
   float *widened;
   /// [channel], padded likewise.
   const float *bias;

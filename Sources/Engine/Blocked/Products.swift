@@ -117,8 +117,11 @@ package final class Products: Sendable {
     }
   }
 
-  /// Floats of a panel whose halves are widened; none where the weights are floats anyway.
-  var widenedCount: Int { weights.isHalf ? inputCount * panelChannels : 0 }
+  /// Floats of a panel, or of a part of it, whose halves are widened; none where the weights are floats anyway.
+  var widenedCount: Int {
+    guard weights.isHalf else { return 0 }
+    return isRectified ? Int(hv_part_numbers) : inputCount * panelChannels
+  }
 
   /// Panels of output channels.
   package var panelCount: Int { (outputChannels + panelChannels - 1) / panelChannels }
