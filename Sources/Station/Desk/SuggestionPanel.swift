@@ -84,12 +84,10 @@ extension Frame {
         foreground: .role(state.role(of: suggestion.label)), background: .role(.text),
         attributes: cell.decision == nil ? .bold : []), width: end - column, clip: .ellipsis)
     if cell.decision == nil, withStatus {
-      let status = statusText(state, suggestion)
-      // The line has room for one of the two, and the keys of the classes stand below anyway.
-      let isSettledByForm = suggestion.status == .uncertain && suggestion.formWeighed == true
+      let status = statusText(state, suggestion, inOneLine: true)
       column += put("  ", column: column, row: rect.row, style: Style(.text), width: end - column)
       put(
-        isSettledByForm ? "? unsure, form weighed in" : status.text, column: column, row: rect.row,
+        status.text, column: column, row: rect.row,
         style: Style(foreground: .role(status.role), background: .role(.text)), width: end - column,
         clip: .ellipsis)
     }
@@ -203,10 +201,15 @@ extension Frame {
     "\(state.summary(of: decision)) \(decision.kind == .confirm ? "confirmed" : "answered")"
   }
 
-  /// What the thresholds say of a suggestion, in words.
-  private func statusText(_ state: State, _ suggestion: Suggestion) -> (text: String, role: Role) {
+  /// What the thresholds say of a suggestion, in words. `inOneLine`: nothing else will say that the form was weighed in,
+  /// so that stands for what to do; the keys of the classes stand below anyway.
+  private func statusText(
+    _ state: State, _ suggestion: Suggestion, inOneLine: Bool = false
+  ) -> (text: String, role: Role) {
     switch suggestion.status {
     case .ok: ("ok: \(state.key(.accept)) accepts", .markConfirmed)
+    case .uncertain where inOneLine && suggestion.formWeighed == true:
+      ("? unsure, form weighed in", .markUncertain)
     case .uncertain: ("? unsure: choose a class", .markUncertain)
     case .outside: ("? outside the main classes", .markUncertain)
     }
